@@ -1,0 +1,24 @@
+"""The command `bantron`."""
+
+import click
+
+from app.cli import check, directory, run, upgrade, user, worker
+from app.cli.demo import command as demo
+
+
+@click.group()
+@click.version_option(package_name="bantron")
+def main() -> None:
+    """Bàn Tròn: roundtables, invitations, registrations, calendars."""
+
+
+for command in (
+    run.run,
+    demo.demo,
+    worker.worker,
+    upgrade.upgrade,
+    user.user,
+    check.check,
+    directory.directory,
+):
+    main.add_command(command)

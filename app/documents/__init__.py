@@ -1,0 +1,1 @@
+"""Rows to files (XLSX, CSV); no database."""

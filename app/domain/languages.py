@@ -1,0 +1,26 @@
+"""Languages of interface and content, and the stated fallback between them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+DEFAULT: Final = "vi"
+INTERFACE: Final = ("vi", "en", "ru")
+CONTENT: Final = ("vi", "en", "ru", "fr")
+WORKING: Final = ("vi", "en", "ru", "fr", "zh", "ja", "ko", "lo", "km", "es", "de")
+"""Languages that people speak at events."""
+
+Translated = Mapping[str, str]
+"""A text per language code; languages without a text are absent."""
+
+
+def in_language(text: Translated, language: str) -> str:
+    """Return the text in `language`, else the first of the fallback order, else the empty string."""
+    return text.get(language) or text.get(fallback(text, language) or "", "")
+
+
+def fallback(text: Translated, language: str) -> str | None:
+    """Return the language that stands in when `language` has no text; None when nothing is missing."""
+    if text.get(language):
+        return None
+    order = ("en", "vi", "ru", "fr") if language != "vi" else ("vi", "en", "ru", "fr")
+    return next((code for code in order if text.get(code)), None)

@@ -1,0 +1,1 @@
+"""Forms: request text to typed commands of the domain; never the database."""

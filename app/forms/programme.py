@@ -1,0 +1,247 @@
+"""Forms of the programme: sessions, agenda items, appointments, slots and sides."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import Any, TypeVar
+
+from wtforms import validators
+from wtforms.fields import SelectChoice
+
+from app.domain.directory import OrganizationKind
+from app.domain.languages import WORKING
+from app.domain.local_time import Hours
+from app.domain.programme import (
+    MOST_SLOTS,
+    AgendaItemDetails,
+    AgendaKind,
+    AppointmentDetails,
+    AppointmentRole,
+    SessionDetails,
+    SideDetails,
+)
+from app.forms.fields import (
+    Choice,
+    Choices,
+    Clock,
+    Day,
+    Form,
+    Hidden,
+    Line,
+    TranslatedLine,
+    TranslatedParagraph,
+    WholeNumber,
+)
+from app.i18n.catalogue import N_
+from app.i18n.labels import LANGUAGES
+
+Offered = Iterable[tuple[str, str]]
+_SPOKEN = [(code, LANGUAGES[code]) for code in WORKING]
+
+
+class SessionForm(Form):
+    """A session: a title is enough, everything else may follow."""
+
+    titles = TranslatedLine(N_("Title of the session"), required="vi")
+    summaries = TranslatedParagraph(N_("What it is about"))
+    day = Day(N_("Day"))
+    starts = Clock(N_("Begins"))
+    ends = Clock(N_("Ends"), hint=N_("00:00 is the midnight that closes the day."))
+    room = Line(N_("Room, or name of the online room"), length=120)
+    join_url = Line(
+        N_("Link to join"),
+        hint=N_("Shown to confirmed delegates only. Left empty, the link of the event holds."),
+        length=2000,
+        checks=[validators.URL(require_tld=False), validators.Regexp("(?i)^https?://")],
+        inputmode="url",
+        autocomplete="off",
+    )
+    capacity = WholeNumber(N_("Capacity"), hint=N_("Left empty, there is no limit."))
+    languages = Choices(N_("Working languages"), _SPOKEN)
+    admitted_kinds = Choices(
+        N_("Who may choose this session"),
+        OrganizationKind,
+        hint=N_("Kinds of institution whose delegates may take a seat. None ticked: everybody."),
+    )
+    sectors = Choices(N_("Fields of cooperation"))
+    revision = Hidden()
+
+    def offer(self, sectors: Offered) -> "SessionForm":
+        """Offer the sectors."""
+        self.sectors.choices = [SelectChoice(*pair) for pair in sectors]
+        return self
+
+    @classmethod
+    def on(cls, day: date | None) -> "SessionForm":
+        """Return the form for a new session on the day of the event."""
+        return cls(data={"day": day})
+
+    @classmethod
+    def of(cls, session: SessionDetails, revision: int) -> "SessionForm":
+        """Return the form for a session as it is."""
+        known = asdict(session) | asdict(session.hours)
+        return cls(data={**known, "revision": str(revision)})
+
+    def command(self) -> SessionDetails:
+        """Return what was typed; the hours are those of the event's zone."""
+        return SessionDetails(
+            titles=self.titles.data,
+            summaries=self.summaries.data,
+            hours=Hours(day=self.day.data, starts=self.starts.data, ends=self.ends.data),
+            capacity=self.capacity.data,
+            languages=tuple(self.languages.data),
+            room=self.room.data,
+            join_url=self.join_url.data or None,
+            admitted_kinds=tuple(self.admitted_kinds.data),
+            sectors=tuple(self.sectors.data),
+        )
+
+    @property
+    def seen_revision(self) -> int:
+        """Return the revision that the page showed; 0, which no session has, where it was tampered with."""
+        return int(self.revision.data) if self.revision.data.isdecimal() else 0
+
+
+class AgendaItemForm(Form):
+    """A point of the programme."""
+
+    kind = Choice(N_("What happens"), AgendaKind, required=True)
+    titles = TranslatedLine(N_("Title"), hint=N_("Left empty, the kind is its title."))
+    session = Choice(N_("In which session"), (), blank=N_("The event as a whole"))
+    starts = Clock(N_("Begins"))
+    minutes = WholeNumber(N_("Minutes"), least=1, most=1_440)
+
+    def offer(self, sessions: Offered) -> "AgendaItemForm":
+        """Offer the sessions."""
+        return _offer(self, session=sessions)
+
+    @classmethod
+    def of(cls, item: AgendaItemDetails) -> "AgendaItemForm":
+        """Return the form for an item as it is."""
+        return cls(data=asdict(item))
+
+    def command(self) -> AgendaItemDetails:
+        """Return what was typed."""
+        return AgendaItemDetails(
+            kind=self.kind.data,
+            titles=self.titles.data,
+            session=self.session.data,
+            starts=self.starts.data,
+            minutes=self.minutes.data,
+        )
+
+
+class AppointmentForm(Form):
+    """Who does what: an institution, a side or somebody described in words; the person may follow."""
+
+    role = Choice(N_("Role"), AppointmentRole, required=True)
+    place = Choice(
+        N_("Where in the programme"),
+        (),
+        blank=N_("The event as a whole"),
+        hint=N_("A session, or one item of its agenda."),
+    )
+    organization = Line(
+        N_("Institution"),
+        hint=N_("Name, abbreviation or code in the directory; choose from the list while typing."),
+        list="organizations",
+        autocomplete="off",
+    )
+    side = Choice(N_("Side"), (), blank=N_("No side"))
+    labels = TranslatedLine(
+        N_("Described in words"),
+        hint=N_("Where no institution is known yet: “several foreign associations”."),
+    )
+    person = Choice(N_("Person"), (), blank=N_("Not named yet"), hint=N_("People already on the programme."))
+    topics = TranslatedLine(N_("Topic"))
+    from_language = Choice(N_("Interprets from"), _SPOKEN, blank=N_("Not given"))
+    to_language = Choice(N_("Interprets into"), _SPOKEN, blank=N_("Not given"))
+
+    def offer(self, places: Offered, sides: Offered, people: Offered) -> "AppointmentForm":
+        """Offer sessions with their items, sides and people."""
+        return _offer(self, place=places, side=sides, person=people)
+
+    @classmethod
+    def of(cls, appointment: AppointmentDetails) -> "AppointmentForm":
+        """Return the form for an appointment as it is."""
+        place = _join_place(appointment.session, appointment.agenda_item)
+        return cls(data={**asdict(appointment), "place": place})
+
+    def command(self) -> AppointmentDetails:
+        """Return what was chosen."""
+        kind, _, key = (self.place.data or "").partition(":")
+        return AppointmentDetails(
+            role=self.role.data,
+            session=key if kind == "session" else None,
+            agenda_item=key if kind == "item" else None,
+            side=self.side.data,
+            organization=self.organization.data,
+            labels=self.labels.data,
+            person=self.person.data,
+            topics=self.topics.data,
+            from_language=self.from_language.data,
+            to_language=self.to_language.data,
+        )
+
+
+class SlotsForm(Form):
+    """How many speaking slots a side has, and where."""
+
+    slots = WholeNumber(N_("Speaking slots"), required=True, most=MOST_SLOTS)
+    place = Choice(N_("Where in the programme"), (), blank=N_("The event as a whole"))
+
+    def offer(self, places: Offered) -> "SlotsForm":
+        """Offer sessions with their items."""
+        return _offer(self, place=places)
+
+    @property
+    def where(self) -> dict[str, str | None]:
+        """Return the place as arguments of the use-case."""
+        kind, _, key = (self.place.data or "").partition(":")
+        return {
+            "session": key if kind == "session" else None,
+            "agenda_item": key if kind == "item" else None,
+        }
+
+
+class SideForm(Form):
+    """A party to the event."""
+
+    names = TranslatedLine(N_("Name of the side"), hint=N_("Phía Việt Nam, Russian side …"), required="vi")
+    code = Line(
+        N_("Code"),
+        hint=N_("A country, for example VN or RU: its institutions join this side when they are invited."),
+        required=True,
+        length=20,
+    )
+
+    @classmethod
+    def of(cls, side: SideDetails) -> "SideForm":
+        """Return the form for a side as it is."""
+        return cls(data=asdict(side))
+
+    def command(self) -> SideDetails:
+        """Return what was typed."""
+        return SideDetails(code=self.code.data, names=self.names.data)
+
+
+class MoveForm(Form):
+    """One button: a row goes up or down."""
+
+    places = Choice("", [("-1", ""), ("1", "")], required=True)
+
+
+F = TypeVar("F", bound=Form)
+
+
+def _offer(form: F, **offered: Offered) -> F:
+    for name, pairs in offered.items():
+        field: Any = form[name]
+        field.choices = [*field.choices, *(SelectChoice(*pair) for pair in pairs)]
+    return form
+
+
+def _join_place(session: str | None, agenda_item: str | None) -> str:
+    if agenda_item:
+        return f"item:{agenda_item}"
+    return f"session:{session}" if session else ""

@@ -1,0 +1,24 @@
+"""The places of delegations by hand: one number for each, empty for the rule."""
+
+from collections.abc import Iterable, Mapping
+
+import wtforms
+
+from app.forms.fields import Form, WholeNumber
+from app.i18n.catalogue import N_
+
+_PREFIX = "place-"
+
+
+def places_form(invitations: Iterable[tuple[str, int | None]]) -> Form:
+    """Return the form for invitations, given as public id and present place."""
+    known = dict(invitations)
+    fields = {f"{_PREFIX}{public_id}": WholeNumber(N_("Place"), least=1, most=2_000) for public_id in known}
+    kind = type("PlacesForm", (Form,), fields)
+    form: Form = kind(data={f"{_PREFIX}{public_id}": place for public_id, place in known.items()})
+    return form
+
+
+def places(form: wtforms.Form) -> Mapping[str, int | None]:
+    """Return the wanted place by public id."""
+    return {field.name.removeprefix(_PREFIX): field.data for field in form if field.name.startswith(_PREFIX)}

@@ -1,0 +1,1 @@
+"""Interface languages: catalogue of texts, moments, numbers, labels of states, wording of errors."""

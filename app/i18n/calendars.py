@@ -1,0 +1,58 @@
+"""Words of calendar entries: title, place, description."""
+
+from app.domain.events import Mode
+from app.i18n.catalogue import N_, gettext
+
+_ONLINE = N_("Online")
+_PLATFORM = N_("Online ({platform})")
+_CANCELLED = N_("Cancelled: {title}")
+_POSTPONED = N_("Postponed: {title}")
+_WAITING = N_("Waiting list: {title}")
+
+
+def cancelled_title(title: str, language: str, *, postponed: bool) -> str:
+    """Return the title of what does not take place: many calendars show no STATUS."""
+    return gettext(language, _POSTPONED if postponed else _CANCELLED, title=title)
+
+
+def waiting_title(title: str, language: str) -> str:
+    """Return the title of what somebody has no confirmed seat in."""
+    return gettext(language, _WAITING, title=title)
+
+
+def place(mode: Mode, *, platform: str, venue: str, room: str, language: str) -> str:
+    """Return where it is: "Trực tuyến (Zoom)", a venue, or both; nothing where it is not known."""
+    online = ""
+    if mode in {Mode.ONLINE, Mode.HYBRID}:
+        online = gettext(language, _PLATFORM if platform else _ONLINE, platform=platform)
+    return " · ".join(part for part in (venue, room, online) if part)
+
+
+def join_label(language: str) -> str:
+    """Return what the link of the conference is called."""
+    return gettext(language, N_("Join online"))
+
+
+def describe(
+    language: str,
+    *,
+    note: str,
+    when: str,
+    purpose: str,
+    programme: list[str],
+    join: str,
+    page: str,
+    contact: str,
+) -> str:
+    """Return the description, one paragraph for each thing that is known."""
+    points = [gettext(language, N_("Programme:")), *(f"– {line}" for line in programme)]
+    paragraphs = (
+        note,
+        when,
+        gettext(language, N_("Join online: {url}"), url=join) if join else "",
+        purpose,
+        "\n".join(points) if programme else "",
+        gettext(language, N_("Details: {url}"), url=page),
+        gettext(language, N_("Contact: {contact}"), contact=contact) if contact else "",
+    )
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)

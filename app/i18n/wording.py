@@ -1,0 +1,160 @@
+"""Words for states and refusals.
+
+Whoever raises a new DomainError code adds its sentence here, whoever adds an enum its words in labels.py.
+"""
+
+from enum import Enum
+
+from app.domain.errors import DomainError
+from app.i18n.catalogue import N_, gettext
+from app.i18n.labels import LABELS, LANGUAGES
+
+ERRORS: dict[str, str] = {
+    "account_exists": N_("There is an account for {email} already."),
+    "account_own": N_("You cannot close your own account."),
+    "answered_meanwhile": N_(
+        "Another answer was recorded meanwhile; it is shown above. Send yours again if it still holds."
+    ),
+    "calendar_without_date": N_("The date is not fixed yet, so there is no calendar file."),
+    "called_off_keeps_its_date": N_(
+        "What was postponed or cancelled keeps its date. Set a new date with the act of that name."
+    ),
+    "capacity_below_taken": N_("{taken} seats are taken already: the capacity cannot be smaller."),
+    "cells_miscounted": N_("It has {found} cells where the header has {wanted}."),
+    "changed_meanwhile": N_(
+        "Somebody else has changed this meanwhile. Please look at the present state and try again."
+    ),
+    "circle": N_("{organization} would stand above itself."),
+    "clock_missing": N_("Please give the hour as well."),
+    "code_invalid": N_("A code has capital letters, digits and hyphens, at most 40 characters."),
+    "code_missing": N_("Please give a short code, for example VN."),
+    "code_repeated": N_("The code {repeated} stands there twice."),
+    "code_taken": N_("The code {taken} is taken."),
+    "code_twice": N_("This code already stands in line {line}."),
+    "column_missing": N_("The column {column} is missing."),
+    "column_twice": N_("The column {column} stands there twice."),
+    "column_unknown": N_("The column {column} is not known."),
+    "confidence_unknown": N_("The confidence is A, B or C."),
+    "consent_missing": N_("We need your consent to register you."),
+    "contact_unnamed": N_("Please give a name or a post."),
+    "contact_unreachable": N_("Please give an e-mail address or a telephone number."),
+    "country_unknown": N_("A country is given by its two capital letters, for example VN."),
+    "csv_unreadable": N_("This is not well-formed CSV."),
+    "day_missing": N_("Please give the day as well."),
+    "day_unreadable": N_("“{value}” is not a day; days are written 2025-07-01."),
+    "deadline_after_start": N_("The deadline must not lie after the beginning of the event."),
+    "deadline_passed": N_("The deadline has passed. Please get in touch with the organiser."),
+    "delegate_attended": N_("This person attended, so the registration stays."),
+    "delegate_withdrawn": N_("This person has been withdrawn."),
+    "delegates_registered": N_(
+        "Delegates registered so far: {n}. They would be withdrawn; please confirm this or answer otherwise."
+    ),
+    "draft_has_guests": N_("This draft has guests or mail already. Remove the guests first."),
+    "drafts_changed": N_("The drafts have changed meanwhile: {n} wait now. Please look at them again."),
+    "email_invalid": N_("This is not an e-mail address."),
+    "end_missing": N_("Please give the end as well."),
+    "ends_before_start": N_("The end must be after the start."),
+    "event_day_missing": N_("Give the event its date first."),
+    "event_incomplete": N_("This is still missing: {missing}."),
+    "event_not_open": N_(
+        "This event takes no answers at the moment. Please get in touch with the organiser."
+    ),
+    "event_not_over": N_("The event lies ahead: only what took place is archived."),
+    "event_not_published": N_("Publish the roundtable first: letters lead to its page."),
+    "event_status": N_("This cannot be done now. The event is in the state “{now}”."),
+    "event_unknown": N_("We could not find this, or it is not open to you."),
+    "file_broken": N_("{file}, line {line}: {reason}"),
+    "file_cell_broken": N_("{file}, line {line}, column {column}: {reason}"),
+    "file_empty": N_("The file is empty."),
+    "group_unknown": N_("This group of the directory is not known."),
+    "head_exists": N_("The delegation has a head already: {name}. Change that role first."),
+    "holder_missing": N_("Say who holds it: an institution, a side, a person, or a description in words."),
+    "hour_comes_twice": N_("The clocks show {clock} twice on this day. Please say which one you mean."),
+    "hour_does_not_exist": N_("{clock} does not exist on this day: the clocks are put forward."),
+    "invitation_sent": N_("Sent or answered already: {n}, for example {name}. These stay on the list."),
+    "kind_unknown": N_("The kind “{value}” is not known."),
+    "last_day_without_hours": N_("For an event of several days please give the hours as well."),
+    "letter_missing": N_("Please give the letter that was drawn."),
+    "letters_changed": N_("The number of prepared letters has changed; it is now {n}. Please look again."),
+    "letters_outdated": N_(
+        "The roundtable was changed after the letters were prepared. Please prepare them again."
+    ),
+    "link_invalid": N_("This link is wrong or no longer works."),
+    "link_unknown": N_("{organization} refers to {name}, which is not there."),
+    "message_not_waiting": N_("This message does not wait for a decision any more."),
+    "name_missing": N_("Please give the full name."),
+    "name_of_another": N_(
+        "This looks like another person. You can correct how your name is written;"
+        " for another person ask the institution that registered you."
+    ),
+    "no_email": N_("There is no e-mail address for this institution yet."),
+    "nobody_chosen": N_("Please choose at least one."),
+    "not_allowed": N_("You are not allowed to do this."),
+    "not_found": N_("We could not find this, or it is not open to you."),
+    "not_utf8": N_("The file is not written in UTF-8."),
+    "number_unreadable": N_("“{value}” is not a number."),
+    "occasion_dates": N_("The end of an anniversary must not lie before its beginning."),
+    "organization_ambiguous": N_("“{typed}” fits several organisations. Please choose one from the list."),
+    "organization_name_missing": N_("Please give the name in at least one language."),
+    "organization_unknown": N_(
+        "“{typed}” is not in the directory. Please choose from the list, or add it to the directory first."
+    ),
+    "quota_below_taken": N_("Delegates registered already: {taken}. The quota cannot be smaller."),
+    "quota_full": N_(
+        "No place is left: the quota of the institution is {quota}."
+        " Withdraw somebody first, or ask the organiser for a larger quota."
+    ),
+    "registration_by_invitation": N_("This event is by invitation."),
+    "report_empty": N_("Please give at least the headline, the publisher, the source or the author."),
+    "same_date": N_("This is the present date. Please give the new one."),
+    "same_language": N_("An interpreter works between two languages: please choose another one here."),
+    "sector_unknown": N_("This field of cooperation is not known."),
+    "session_has_seats": N_(
+        "{seats} people have a seat or wait for one: call the session off instead of deleting it."
+    ),
+    "session_not_admitted": N_("Session {number} is not open to institutions of this kind."),
+    "session_unknown": N_("One of the sessions is no longer on the programme. Please choose again."),
+    "side_exists": N_("There is a side with the code {side} already."),
+    "side_unknown": N_("This side does not belong to the roundtable."),
+    "slots_are_filled": N_("{filled} of these slots are given to somebody already: free them first."),
+    "source_not_by_hand": N_("Please say how the answer reached you."),
+    "speaker_missing": N_("Say who said it: a person, or a group in words."),
+    "start_missing": N_("Please give the start as well."),
+    "text_missing": N_("Please write it in at least one language."),
+    "text_unclean": N_("The text is not clean: composed characters (NFC), no controls."),
+    "timezone_unknown": N_("This time zone is not known."),
+    "title_missing": N_("Please give a title in at least one language."),
+    "too_long": N_("This is too long: at most {length} characters."),
+    "twin_not_locality": N_("Only localities can be twinned."),
+    "twin_of_itself": N_("A locality cannot be twinned with itself."),
+    "umbrella_of_itself": N_("An event cannot be the umbrella of itself."),
+    "validity_reversed": N_("The last day must not be before the first."),
+    "zone_missing": N_("Give the event its time zone first: without it hours mean nothing."),
+}
+"""Per DomainError code a sentence; `{placeholders}` are the error's params."""
+
+_UNNAMED = N_("This is not possible at the moment. Please try again or contact us.")
+
+
+def label(value: Enum, language: str) -> str:
+    """Return the word for an enum value; a word missing in LABELS is an error of ours (KeyError)."""
+    return gettext(language, LABELS[type(value).__name__][value.value])
+
+
+def error_text(error: DomainError, language: str) -> str:
+    """Return the sentence for a refusal."""
+    told = {name: _told(value, language) for name, value in error.params.items()}
+    return gettext(language, ERRORS.get(error.code, _UNNAMED), **told)
+
+
+def language_name(code: str, language: str) -> str:
+    """Return the name of a working language."""
+    return gettext(language, LANGUAGES[code])
+
+
+def _told(value: object, language: str) -> object:
+    if isinstance(value, DomainError):
+        return error_text(value, language)
+    if isinstance(value, Enum):
+        return label(value, language) if type(value).__name__ in LABELS else value
+    return ", ".join(label(one, language) for one in value) if isinstance(value, tuple) else value

@@ -1,0 +1,1 @@
+"""iCalendar bytes from value objects (RFC 5545, RFC 7986)."""

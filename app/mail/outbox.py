@@ -1,0 +1,84 @@
+"""The outbox: a message becomes a row in the caller's transaction, and leaves only after it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+
+from app import site
+from app.db import after_commit, db
+from app.domain.mail import MessageKind, MessageState
+from app.mail import doorbell, mime
+from app.mail.compose import compose
+from app.mail.mime import Recipient
+from app.mail.sealed import seal, unseal
+from app.models.events import Event
+from app.models.invitations import Invitation
+from app.models.mail import OutboxMessage
+from app.models.registrations import Delegate
+
+_MASS_PRIORITY = 10
+
+
+def enqueue(
+    *,
+    kind: MessageKind,
+    to: Recipient,
+    context: Mapping[str, Any],
+    now: datetime,
+    event: Event | None = None,
+    invitation: Invitation | None = None,
+    delegate: Delegate | None = None,
+    calendar: bytes | None = None,
+    dedupe_key: str | None = None,
+    draft: bool = False,
+    mass: bool = False,
+) -> OutboxMessage | None:
+    """Add a message to the present unit of work; None when one with this `dedupe_key` is there already.
+
+    A draft waits until the organiser releases it; mass mail lets one-to-one mail pass.
+    """
+    if dedupe_key is not None and _exists(dedupe_key):
+        return None
+    settings = site.settings()
+    message_id = f"<{token_hex(16)}@{urlsplit(settings.base_url).hostname}>"
+    letter = compose(kind, to.language, context)
+    raw = mime.build(
+        letter, sender=settings.mail_from, to=to, message_id=message_id, at=now, calendar=calendar
+    )
+    message = OutboxMessage(
+        message_id=message_id,
+        kind=kind,
+        state=MessageState.DRAFT if draft else MessageState.QUEUED,
+        dedupe_key=dedupe_key,
+        event_id=event.id if event else None,
+        invitation_id=invitation.id if invitation else None,
+        delegate_id=delegate.id if delegate else None,
+        recipient=to.email,
+        recipient_name=to.name,
+        language=to.language,
+        subject=letter.subject,
+        sealed=seal(settings.secret_keys, raw),
+        priority=_MASS_PRIORITY if mass else 0,
+        next_attempt_at=now,
+        created_at=now,
+    )
+    db.session.add(message)
+    if not draft:
+        after_commit("ring the doorbell", doorbell.ring)
+    return message
+
+
+def content(message: OutboxMessage) -> bytes:
+    """Return the MIME bytes of a message."""
+    return unseal(site.settings().secret_keys, message.sealed)
+
+
+def _exists(dedupe_key: str) -> bool:
+    return (
+        db.session.scalar(sa.select(OutboxMessage.id).where(OutboxMessage.dedupe_key == dedupe_key))
+        is not None
+    )

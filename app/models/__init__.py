@@ -1,0 +1,27 @@
+"""Tables: one file for each noun. Importing this package registers all of them."""
+
+from app.models import (
+    accounts,
+    audit,
+    directory,
+    events,
+    invitations,
+    mail,
+    people,
+    programme,
+    registrations,
+    reports,
+)
+
+__all__ = [
+    "accounts",
+    "audit",
+    "directory",
+    "events",
+    "invitations",
+    "mail",
+    "people",
+    "programme",
+    "registrations",
+    "reports",
+]

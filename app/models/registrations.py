@@ -1,0 +1,71 @@
+"""Tables of registrations: delegates and their seats in sessions."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base, Moment, Row, Versioned, choice
+from app.domain.registrations import DelegateRole, SeatState
+from app.models.events import Event
+from app.models.invitations import Invitation
+from app.models.people import Person
+from app.models.programme import Session
+
+
+class Delegate(Row, Versioned, Base):
+    """A registered person: of an institution's delegation, or alone where the event admits it."""
+
+    __tablename__ = "delegates"
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
+    invitation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("invitations.id"), index=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), unique=True)
+    role: Mapped[DelegateRole] = mapped_column(choice(DelegateRole, "role"))
+    state: Mapped[SeatState] = mapped_column(choice(SeatState, "state"))
+    request_key: Mapped[str] = mapped_column(sa.String(40))
+    """Made with the form: the same form sent twice is the same registration."""
+    position: Mapped[int] = mapped_column(default=0)
+    """Order within the delegation."""
+    attended: Mapped[bool | None]
+    generation: Mapped[int] = mapped_column(default=1)
+    feed_generation: Mapped[int] = mapped_column(default=1)
+    registered_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    consented_at: Mapped[datetime | None] = mapped_column(Moment)
+    consent_version: Mapped[str] = mapped_column(sa.String(40), default="")
+
+    event: Mapped[Event] = relationship()
+    invitation: Mapped[Invitation | None] = relationship()
+    person: Mapped[Person] = relationship()
+    seats: Mapped[list["Seat"]] = relationship(
+        back_populates="delegate", cascade="all, delete-orphan", order_by="Seat.session_id"
+    )
+
+    __table_args__ = (
+        sa.UniqueConstraint("event_id", "request_key"),
+        sa.Index(
+            "uq_delegates_head",
+            "invitation_id",
+            unique=True,
+            sqlite_where=sa.text("role = 'head_of_delegation' AND state <> 'withdrawn'"),
+            postgresql_where=sa.text("role = 'head_of_delegation' AND state <> 'withdrawn'"),
+        ),
+    )
+
+
+class Seat(Base):
+    """A place in a session: confirmed or waiting, in the order of `created_at`, then of delegates."""
+
+    __tablename__ = "seats"
+
+    delegate_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("delegates.id", ondelete="CASCADE"), primary_key=True
+    )
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("sessions.id"), primary_key=True, index=True)
+    state: Mapped[SeatState] = mapped_column(choice(SeatState, "state"))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    delegate: Mapped[Delegate] = relationship(back_populates="seats")
+    session: Mapped[Session] = relationship()

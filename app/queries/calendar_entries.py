@@ -1,0 +1,170 @@
+"""Events and sessions as calendar entries in somebody's language and time zone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app import site
+from app.domain.calendar_slots import Placement, Slot
+from app.domain.calendars import CalendarEntry, Conference, EntryStatus
+from app.domain.event_times import HOME_ZONE
+from app.domain.events import CALLED_OFF, EventStatus
+from app.domain.languages import in_language
+from app.domain.programme import SessionStatus
+from app.i18n import calendars as words
+from app.i18n import moments
+from app.i18n.wording import label
+from app.queries.calendar_rows import EventRow, ItemRow, SessionRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads: his language and zone, how firmly each entry (by uid) stands, whether he may join."""
+
+    language: str
+    zone: str | None = None
+    status: EntryStatus = EntryStatus.CONFIRMED
+    seats: Mapping[str, EntryStatus] = field(default_factory=dict)
+    may_join: bool = False
+    is_guest: bool = False
+    """A delegate with a seat, or without one yet."""
+    alarm_minutes: int | None = None
+    changed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An event with its programme."""
+
+    event: EventRow
+    sessions: Sequence[SessionRow]
+    items: Sequence[ItemRow]
+
+    @property
+    def zone(self) -> str:
+        """The event's zone; that of Viet Nam where only a date is known."""
+        return self.event.timezone or HOME_ZONE
+
+    @property
+    def slot(self) -> Slot:
+        """When the event is to be."""
+        return Slot(
+            uid=self.event.calendar_uid,
+            zone=self.zone,
+            day=self.event.date,
+            starts=self.event.starts_at,
+            ends=self.event.ends_at,
+            called_off=self.event.status in CALLED_OFF,
+        )
+
+    @property
+    def session_slots(self) -> list[Slot]:
+        """When the sessions are to be."""
+        return [
+            Slot(
+                uid=session.calendar_uid,
+                zone=self.zone,
+                starts=session.starts_at,
+                ends=session.ends_at,
+                called_off=session.status is SessionStatus.CANCELLED,
+            )
+            for session in self.sessions
+        ]
+
+
+def entry(plan: Plan, placement: Placement, reader: Reader) -> CalendarEntry:
+    """Return what the reader's calendar shows at a placement."""
+    session = next((s for s in plan.sessions if s.calendar_uid == placement.uid), None)
+    status = _status(placement, reader)
+    join = _join_url(plan.event, session) if reader.may_join and status is EntryStatus.CONFIRMED else ""
+    changes = (plan.event.changed_at, session and session.changed_at, reader.changed)
+    return CalendarEntry(
+        uid=placement.uid,
+        sequence=(session or plan.event).sequence,
+        stamp=max(moment for moment in changes if moment),
+        created=plan.event.created_at,
+        starts=placement.starts,
+        ends=placement.ends,
+        zone=plan.zone,
+        status=status,
+        summary=_summary(plan.event, session, placement, reader),
+        description=_description(plan, session, placement, reader, join),
+        location=_location(plan.event, session, reader.language),
+        url=site.event_url(plan.event.slug),
+        conference=Conference(url=join, label=words.join_label(reader.language)) if join else None,
+        categories=(label(plan.event.kind, reader.language),),
+        alarm_minutes=reader.alarm_minutes,
+    )
+
+
+def _status(placement: Placement, reader: Reader) -> EntryStatus:
+    return EntryStatus.CANCELLED if placement.called_off else reader.seats.get(placement.uid, reader.status)
+
+
+def _join_url(event: EventRow, session: SessionRow | None) -> str:
+    return (session and session.join_url) or event.join_url or ""
+
+
+def _summary(event: EventRow, session: SessionRow | None, placement: Placement, reader: Reader) -> str:
+    title = in_language(event.titles, reader.language)
+    if session:
+        title = f"{in_language(session.titles, reader.language)} – {title}"
+    if placement.called_off:
+        postponed = event.status is EventStatus.POSTPONED
+        return words.cancelled_title(title, reader.language, postponed=postponed)
+    if reader.is_guest and _status(placement, reader) is EntryStatus.TENTATIVE:
+        return words.waiting_title(title, reader.language)
+    return title
+
+
+def _location(event: EventRow, session: SessionRow | None, language: str) -> str:
+    return words.place(
+        event.mode,
+        platform=event.platform or "",
+        venue=in_language(event.venues, language),
+        room=session.room if session else "",
+        language=language,
+    )
+
+
+def _description(
+    plan: Plan, session: SessionRow | None, placement: Placement, reader: Reader, join: str
+) -> str:
+    event, language = plan.event, reader.language
+    about = in_language(session.summaries, language) if session else ""
+    contact = (event.contact_name, event.contact_phone, event.contact_email)
+    return words.describe(
+        language,
+        note=in_language(event.public_notes, language),
+        when=_when(plan, session, placement, reader),
+        purpose=about or in_language(event.purposes, language),
+        programme=_programme(plan, session, language),
+        join=join,
+        page=site.event_url(event.slug),
+        contact=", ".join(part for part in contact if part),
+    )
+
+
+def _when(plan: Plan, session: SessionRow | None, placement: Placement, reader: Reader) -> str:
+    """Return the hours in the host's zone and the reader's; an end that was only assumed is not printed."""
+    if not isinstance(placement.starts, datetime):
+        return moments.format_day(placement.starts, plan.event.part_of_day, reader.language)
+    ends = (session or plan.event).ends_at
+    return str(moments.format_moment(placement.starts, ends, plan.zone, reader.language, reader.zone))
+
+
+def _programme(plan: Plan, session: SessionRow | None, language: str) -> list[str]:
+    sessions = (
+        []
+        if session
+        else [_line(s.starts_at, in_language(s.titles, language), plan.zone) for s in plan.sessions]
+    )
+    items = (item for item in plan.items if item.session_id == (session.id if session else None))
+    return sessions + [
+        _line(item.starts_at, in_language(item.titles, language) or label(item.kind, language), plan.zone)
+        for item in items
+    ]
+
+
+def _line(starts: datetime | None, title: str, zone: str) -> str:
+    return f"{moments.format_clock(starts, None, zone)} {title}" if starts else title

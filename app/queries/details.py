@@ -1,0 +1,117 @@
+"""Rows of the programme as commands, the way somebody would type them: what edit forms begin with."""
+
+from app.domain import local_time
+from app.domain.directory import OrganizationKind
+from app.domain.event_times import HOME_ZONE
+from app.domain.people import PersonDetails
+from app.domain.programme import AgendaItemDetails, AppointmentDetails, SessionDetails, SideDetails
+from app.domain.reports import NewsReportDetails, OutcomeDetails, StatementDetails
+from app.models.directory import Organization
+from app.models.events import Event, Side
+from app.models.people import Person
+from app.models.programme import AgendaItem, Appointment, Session
+from app.models.reports import NewsReport, Outcome, Statement
+from app.queries.event_facts import shown_name
+
+
+def of_session(session: Session, event: Event) -> SessionDetails:
+    """Return a session as typed; without hours the day of the event is proposed."""
+    return SessionDetails(
+        titles=session.titles,
+        summaries=session.summaries,
+        hours=local_time.hours(session.starts_at, session.ends_at, event.timezone, event.date),
+        capacity=session.capacity,
+        languages=tuple(session.languages),
+        room=session.room,
+        join_url=session.join_url,
+        admitted_kinds=tuple(OrganizationKind(kind) for kind in session.admitted_kinds),
+        sectors=tuple(sector.code for sector in session.sectors),
+    )
+
+
+def of_item(item: AgendaItem, event: Event) -> AgendaItemDetails:
+    """Return an agenda item as typed."""
+    return AgendaItemDetails(
+        kind=item.kind,
+        titles=item.titles,
+        session=item.session.public_id if item.session else None,
+        starts=local_time.hours(item.starts_at, None, event.timezone, None).starts,
+        minutes=item.minutes,
+    )
+
+
+def of_appointment(appointment: Appointment, language: str) -> AppointmentDetails:
+    """Return an appointment as chosen."""
+    return AppointmentDetails(
+        role=appointment.role,
+        session=appointment.session.public_id if appointment.session else None,
+        agenda_item=appointment.agenda_item.public_id if appointment.agenda_item else None,
+        side=appointment.side.public_id if appointment.side else None,
+        organization=shown(appointment.organization, language),
+        labels=appointment.labels,
+        person=appointment.person.public_id if appointment.person else None,
+        topics=appointment.topics,
+        from_language=appointment.from_language,
+        to_language=appointment.to_language,
+    )
+
+
+def of_side(side: Side) -> SideDetails:
+    """Return a side as typed."""
+    return SideDetails(code=side.code, names=side.names)
+
+
+def of_person(person: Person, language: str) -> PersonDetails:
+    """Return a person as typed."""
+    return PersonDetails(
+        full_name=person.full_name,
+        native_name=person.native_name,
+        form_of_address=person.form_of_address,
+        ranks=person.ranks,
+        posts=person.posts,
+        organization=shown(person.organization, language),
+        organization_name=person.organization_name,
+        precedence=person.precedence,
+        country=person.country,
+        timezone=person.timezone,
+        language=person.language,
+        email=person.email,
+        phone=person.phone,
+    )
+
+
+def of_news(report: NewsReport, event: Event, language: str) -> NewsReportDetails:
+    """Return a news report as typed."""
+    published = local_time.hours(report.published_at, None, event.timezone or HOME_ZONE, None)
+    return NewsReportDetails(
+        headline=report.headline or "",
+        language=report.language,
+        publisher=shown(report.publisher, language),
+        section=report.section,
+        day=published.day,
+        clock=published.starts,
+        news_source=report.news_source,
+        author=report.author,
+        photo_caption=report.photo_caption,
+        photo_credit=report.photo_credit,
+    )
+
+
+def of_statement(statement: Statement) -> StatementDetails:
+    """Return a statement as typed."""
+    return StatementDetails(
+        texts=statement.texts,
+        person=statement.person.public_id if statement.person else None,
+        attribution=statement.attribution,
+        sector=statement.sector_code,
+    )
+
+
+def of_outcome(outcome: Outcome) -> OutcomeDetails:
+    """Return an outcome as typed."""
+    return OutcomeDetails(texts=outcome.texts)
+
+
+def shown(organization: Organization | None, language: str) -> str:
+    """Return how a form shows the organisation, if there is one."""
+    return shown_name(organization, language) if organization else ""

@@ -1,0 +1,58 @@
+"""Who stands behind a secret link."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.db import db
+from app.domain import tokens
+from app.domain.errors import NotFound
+from app.models.events import Event
+from app.models.invitations import Invitation
+from app.models.registrations import Delegate
+
+_ID: sa.BindParameter[str] = sa.bindparam("public_id")
+# Built once: every page of a link begins with one of them.
+_INVITATION = (
+    sa.select(Invitation)
+    .where(Invitation.public_id == _ID)
+    .options(
+        joinedload(Invitation.event, innerjoin=True).joinedload(Event.sessions),
+        joinedload(Invitation.organization, innerjoin=True),
+    )
+)
+_DELEGATE = sa.select(Delegate).where(Delegate.public_id == _ID)
+
+
+def get_invitation(token: str, keys: Sequence[str]) -> Invitation:
+    """Return the invitation of the link, with its event and sessions; raise NotFound("link_invalid")."""
+    found = db.session.scalars(_INVITATION, {"public_id": _claimed_id(token)}).unique().one_or_none()
+    if found is None or not tokens.matches(token, keys, "invitation", found.public_id, found.generation):
+        raise NotFound("link_invalid")
+    return found
+
+
+def get_delegate(token: str, keys: Sequence[str]) -> Delegate:
+    """Return the delegate of the link; raise NotFound("link_invalid") for anything else."""
+    found = db.session.scalar(_DELEGATE, {"public_id": _claimed_id(token)})
+    if found is None or not tokens.matches(token, keys, "delegate", found.public_id, found.generation):
+        raise NotFound("link_invalid")
+    return found
+
+
+def get_delegate_of_feed(token: str, keys: Sequence[str]) -> Delegate:
+    """Return the delegate of a calendar subscription; raise NotFound("link_invalid") for anything else."""
+    found = db.session.scalar(_DELEGATE, {"public_id": _claimed_id(token)})
+    if found is None or not tokens.matches(
+        token, keys, "delegate-feed", found.public_id, found.feed_generation
+    ):
+        raise NotFound("link_invalid")
+    return found
+
+
+def _claimed_id(token: str) -> str:
+    public_id = tokens.public_id_of(token)
+    if public_id is None:
+        raise NotFound("link_invalid")
+    return public_id

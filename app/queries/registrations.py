@@ -1,0 +1,216 @@
+"""Reads of registrations: delegations, delegates and their seats."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from app.db import db
+from app.domain.errors import NotFound
+from app.domain.policy import PUBLIC
+from app.domain.registrations import SeatState
+from app.domain.text import fold
+from app.models.directory import Organization
+from app.models.events import Event
+from app.models.invitations import Invitation
+from app.models.people import Person
+from app.models.registrations import Delegate, Seat
+from app.queries import scope
+
+_PRESENT = Delegate.state != SeatState.WITHDRAWN
+
+
+def list_present(invitation_id: int) -> list[Delegate]:
+    """Return the delegates of an institution who have not withdrawn, in their order."""
+    return list(
+        db.session.scalars(
+            sa.select(Delegate)
+            .join(Delegate.person)
+            .where(Delegate.invitation_id == invitation_id, _PRESENT)
+            .options(orm.contains_eager(Delegate.person))
+            .order_by(Delegate.position, Delegate.id)
+        )
+    )
+
+
+def list_alone(event_id: int, *, key: str, email: str) -> list[Delegate]:
+    """Return who registered alone with this form or from this address, withdrawn people left out."""
+    return list(
+        db.session.scalars(
+            sa.select(Delegate)
+            .join(Delegate.person)
+            .where(
+                Delegate.event_id == event_id,
+                Delegate.invitation_id.is_(None),
+                _PRESENT,
+                sa.or_(Delegate.request_key == key, sa.func.lower(Person.email) == email.lower()),
+            )
+            .options(orm.contains_eager(Delegate.person))
+        )
+    )
+
+
+def find_organization(name: str) -> Organization | None:
+    """Return the organisation of the directory that is called just so, in any language or by an alias."""
+    wanted = fold(name)
+    if not wanted:
+        return None
+    close = db.session.scalars(
+        sa.select(Organization)
+        .where(Organization.search.contains(wanted, autoescape=True), Organization.valid_to.is_(None))
+        .options(orm.selectinload(Organization.aliases))
+        .order_by(Organization.id)
+    )
+    return next((found for found in close if wanted in _names(found)), None)
+
+
+def get_open_event(slug: str) -> Event:
+    """Return a published event that admits open registration, with its sessions."""
+    found = scope.events(PUBLIC).where(Event.slug == slug).options(orm.joinedload(Event.sessions))
+    event = db.session.scalars(found).unique().one_or_none()
+    if event is None:
+        raise NotFound("event_unknown")
+    if not event.admits_open_registration:
+        raise NotFound("registration_by_invitation")
+    return event
+
+
+def find_alone(slug: str, public_id: str) -> Delegate | None:
+    """Return who registered alone for a published event, with the event."""
+    found = (
+        scope.events(PUBLIC)
+        .join(Delegate, Delegate.event_id == Event.id)
+        .with_only_columns(Delegate, maintain_column_froms=True)
+        .where(Event.slug == slug, Delegate.public_id == public_id, Delegate.invitation_id.is_(None))
+        .options(orm.contains_eager(Delegate.event), orm.joinedload(Delegate.person, innerjoin=True))
+    )
+    return db.session.scalar(found)
+
+
+def list_delegation(invitation: Invitation) -> Sequence[Delegate]:
+    """Return everybody an institution registered, with seats and sessions; those who withdrew come last."""
+    return db.session.scalars(
+        _whole()
+        .where(Delegate.invitation_id == invitation.id)
+        .order_by(Delegate.state == SeatState.WITHDRAWN, Delegate.position, Delegate.id)
+    ).unique().all()  # fmt: skip
+
+
+def get_of_invitation(invitation: Invitation, public_id: str) -> Delegate:
+    """Return a delegate of this institution; anybody else's raises NotFound."""
+    return _one(_whole().where(Delegate.invitation_id == invitation.id, Delegate.public_id == public_id))
+
+
+def get_of_event(event: Event, public_id: str) -> Delegate:
+    """Return a delegate of this event."""
+    return _one(_whole().where(Delegate.event_id == event.id, Delegate.public_id == public_id))
+
+
+def get_whole(delegate: Delegate) -> Delegate:
+    """Return a delegate with all that his page shows."""
+    return _one(_whole().where(Delegate.id == delegate.id))
+
+
+def list_of_event(event: Event) -> Sequence[Delegate]:
+    """Return everybody who was registered, with person, institution, side, seats and sessions."""
+    return db.session.scalars(
+        sa.select(Delegate)
+        .where(Delegate.event_id == event.id)
+        .options(
+            orm.joinedload(Delegate.person, innerjoin=True).joinedload(Person.organization),
+            orm.joinedload(Delegate.invitation).options(
+                orm.joinedload(Invitation.organization, innerjoin=True), orm.joinedload(Invitation.side)
+            ),
+            orm.selectinload(Delegate.seats).joinedload(Seat.session, innerjoin=True),
+        )
+        .order_by(Delegate.id)
+    ).all()
+
+
+def list_institutions(event: Event) -> Sequence[Invitation]:
+    """Return the invited institutions as invited, each with its organisation and side."""
+    return db.session.scalars(
+        sa.select(Invitation)
+        .where(Invitation.event_id == event.id)
+        .options(orm.joinedload(Invitation.organization, innerjoin=True), orm.joinedload(Invitation.side))
+        .order_by(Invitation.position)
+    ).all()
+
+
+def best_precedences(event: Event) -> dict[int, int]:
+    """Return for each invitation the highest precedence among its people."""
+    best = (
+        sa.select(Delegate.invitation_id, sa.func.min(Person.precedence))
+        .join(Delegate.person)
+        .where(
+            Delegate.event_id == event.id,
+            Delegate.invitation_id.is_not(None),
+            Person.precedence.is_not(None),
+            _PRESENT,
+        )
+        .group_by(Delegate.invitation_id)
+    )
+    found = db.session.execute(best).all()
+    return {number: place for number, place in found if number is not None and place is not None}
+
+
+def list_confirmed(event: Event) -> Sequence[Delegate]:
+    """Return who has a confirmed place in the event."""
+    return [delegate for delegate in list_of_event(event) if delegate.state is SeatState.CONFIRMED]
+
+
+def count_ahead(delegate: Delegate) -> dict[int, int]:
+    """Return for each session he waits for how many wait before him."""
+    mine = orm.aliased(Seat)
+    earlier = sa.or_(
+        Seat.created_at < mine.created_at,
+        sa.and_(Seat.created_at == mine.created_at, Seat.delegate_id < mine.delegate_id),
+    )
+    before = sa.and_(Seat.session_id == mine.session_id, Seat.state == SeatState.WAITING, earlier)
+    ahead = (
+        sa.select(mine.session_id, sa.func.count(Seat.delegate_id))
+        .outerjoin(Seat, before)
+        .where(mine.delegate_id == delegate.id, mine.state == SeatState.WAITING)
+        .group_by(mine.session_id)
+    )
+    return dict(db.session.execute(ahead).all())
+
+
+def count_ahead_in_event(delegate: Delegate) -> int:
+    """Return how many wait for a place of the event before him."""
+    waiting = sa.select(sa.func.count(Delegate.id)).where(
+        Delegate.event_id == delegate.event_id,
+        Delegate.state == SeatState.WAITING,
+        Delegate.id < delegate.id,
+    )
+    return db.session.scalar(waiting) or 0
+
+
+def count_of_event(event: Event) -> dict[SeatState, int]:
+    """Return how many delegates stand in each state."""
+    counts = sa.select(Delegate.state, sa.func.count(Delegate.id)).where(Delegate.event_id == event.id)
+    return dict(db.session.execute(counts.group_by(Delegate.state)).all())
+
+
+def _whole() -> sa.Select[Delegate]:
+    return sa.select(Delegate).options(
+        orm.joinedload(Delegate.person, innerjoin=True).joinedload(Person.organization),
+        orm.joinedload(Delegate.seats).joinedload(Seat.session, innerjoin=True),
+    )
+
+
+def _one(query: sa.Select[Delegate]) -> Delegate:
+    found = db.session.scalars(query).unique().one_or_none()
+    if found is None:
+        raise NotFound("not_found")
+    return found
+
+
+def _names(organization: Organization) -> set[str]:
+    names = [
+        *organization.names.values(),
+        *organization.short_names.values(),
+        organization.abbreviation or "",
+        *(alias.name for alias in organization.aliases),
+    ]
+    return {fold(name) for name in names}

@@ -1,0 +1,1 @@
+"""Use-cases of the directory: organisations, contacts, twinnings, and loading data files."""

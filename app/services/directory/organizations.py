@@ -1,0 +1,129 @@
+"""Use-cases of organisations: create, edit, close with a successor, open again."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from app.domain.directory import changes
+from app.domain.errors import Conflict
+from app.domain.languages import in_language
+from app.domain.organizations import (
+    Details,
+    as_json,
+    new_code,
+    require_code,
+    require_no_circle,
+    require_order,
+)
+from app.domain.policy import Actor, Permission, require
+from app.models.directory import Organization
+from app.queries import directory
+from app.queries import organizations as lookup
+from app.queries.organizations import get_named
+from app.services import audit
+from app.services.directory.facts import names_of, put, stored
+from app.services.transaction import unit_of_work
+
+_FIELDS = names_of(Details)
+
+
+def create(*, actor: Actor, code: str | None, details: Details, now: datetime) -> str:
+    """Add an organisation and return its public id; without a code it gets one made from its name."""
+    require(actor, Permission.MANAGE_DIRECTORY)
+    with unit_of_work() as session:
+        organization = Organization(code=_free_code(code, details))
+        _write(organization, as_json(details))
+        session.add(organization)
+        session.flush()
+        _record(actor, "create", organization, now)
+        return organization.public_id
+
+
+def edit(*, actor: Actor, organization: str, details: Details, revision: int, now: datetime) -> str:
+    """Change an organisation, found by public id; what changed stands in its history."""
+    require(actor, Permission.MANAGE_DIRECTORY)
+    with unit_of_work():
+        row = _get(organization, revision)
+        require_order(details.valid_from, row.valid_to, "valid_from")
+        before = stored(row, _FIELDS)
+        _write(row, as_json(details))
+        differing = changes(before, stored(row, _FIELDS))
+        if differing:
+            _record(actor, "edit", row, now, changes=differing)
+        return row.public_id
+
+
+def close(
+    *, actor: Actor, organization: str, last_day: date, successor: str | None, revision: int, now: datetime
+) -> str:
+    """End an organisation after `last_day`; `successor` is the code or name of the one that follows it."""
+    require(actor, Permission.MANAGE_DIRECTORY)
+    with unit_of_work():
+        row = _get(organization, revision)
+        require_order(row.valid_from, last_day, "last_day")
+        row.successor = get_named(successor, field="successor") if successor else None
+        row.valid_to = last_day
+        _require_no_circle(row, "successor")
+        follower = row.successor.code if row.successor else None
+        _record(actor, "close", row, now, last_day=last_day.isoformat(), successor=follower)
+        return row.public_id
+
+
+def reopen(*, actor: Actor, organization: str, revision: int, now: datetime) -> str:
+    """Take back that an organisation was closed."""
+    require(actor, Permission.MANAGE_DIRECTORY)
+    with unit_of_work():
+        row = _get(organization, revision)
+        row.valid_to = row.successor = None
+        _record(actor, "reopen", row, now)
+        return row.public_id
+
+
+def _get(public_id: str, revision: int) -> Organization:
+    row = lookup.get(public_id)
+    if row.revision != revision:
+        raise Conflict("changed_meanwhile")
+    return row
+
+
+def _write(row: Organization, values: Mapping[str, Any]) -> None:
+    region = get_named(values["region"], field="region").code if values["region"] else None
+    put(row, {**values, "region": region})
+    row.parent = get_named(values["parent"], field="parent") if values["parent"] else None
+    _require_no_circle(row, "parent")
+
+
+def _require_no_circle(row: Organization, link: str) -> None:
+    """Follow one link (parent, successor) from the row; it must not come back."""
+    line: dict[str, str | None] = {}
+    here: Organization | None = row
+    while here is not None and here.code not in line:
+        above: Organization | None = getattr(here, link)
+        line[here.code] = above.code if above else None
+        here = above
+    require_no_circle(line, link)
+
+
+def _free_code(code: str | None, details: Details) -> str:
+    if code:
+        require_code(code)
+        if directory.find_by_code(code):
+            raise Conflict("code_taken", field="code", taken=code)
+        return code
+    stem = new_code(details.abbreviation or in_language(details.names, "en"))
+    number, free = 1, stem
+    while directory.find_by_code(free):
+        number += 1
+        free = f"{stem}-{number}"
+    return free
+
+
+def _record(actor: Actor, verb: str, row: Organization, now: datetime, **details: Any) -> None:
+    audit.record(
+        actor=actor,
+        act=f"organization.{verb}",
+        subject=row,
+        name=in_language(row.names, "vi"),
+        now=now,
+        **details,
+    )

@@ -1,0 +1,98 @@
+"""Draft the letters that tell what became of an event; the organiser releases them."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from app import site
+from app.domain.event_times import Times
+from app.domain.events import CALLED_OFF, EventStatus, is_over
+from app.domain.languages import in_language
+from app.domain.mail import MessageKind, MessageState
+from app.mail import outbox
+from app.mail.mime import Recipient
+from app.models.events import Event
+from app.models.invitations import Invitation
+from app.models.mail import OutboxMessage
+from app.models.registrations import Delegate
+from app.queries import event_facts, notices
+from app.services.events.access import sessions_of
+
+_OUTDATED = (MessageKind.EVENT_CHANGED, MessageKind.EVENT_POSTPONED)
+
+
+def draft(session: orm.Session, event: Event, kind: MessageKind, before: Times, *, now: datetime) -> int:
+    """Put a letter to everybody concerned into the outbox; return how many wait there.
+
+    Drafts of earlier changes are withdrawn, for they tell what is no longer so; on a cancellation all drafts.
+    """
+    session.flush()
+    withdraw_drafts(session, event, None if kind is MessageKind.EVENT_CANCELLED else _OUTDATED)
+    sessions = sessions_of(session, event)
+    drafted = 0
+    for recipient, link, told in _concerned(event):
+        whom = told.get("delegate") or told["invitation"]
+        message = outbox.enqueue(
+            kind=kind,
+            to=recipient,
+            context={**_context(event, before, recipient, link, whom), "sessions": sessions},
+            now=now,
+            event=event,
+            dedupe_key=f"{kind}:{event.public_id}:{event.revision}:{whom.public_id}",
+            draft=True,
+            mass=True,
+            **told,
+        )
+        drafted += message is not None
+    return drafted
+
+
+def draft_change(session: orm.Session, event: Event, before: Times, *, now: datetime) -> int:
+    """Tell of a new time, way to join or programme; nothing where the event is not public, or is over."""
+    is_public = event.status in {EventStatus.PUBLISHED, EventStatus.CLOSED}
+    if not is_public or is_over(event.date, event.starts_at, event.ends_at, now=now):
+        return 0
+    return draft(session, event, MessageKind.EVENT_CHANGED, before, now=now)
+
+
+def withdraw_drafts(session: orm.Session, event: Event, kinds: tuple[MessageKind, ...] | None) -> int:
+    """Withdraw the event's drafts of these kinds, or of all; return how many."""
+    query = sa.select(OutboxMessage).where(
+        OutboxMessage.event_id == event.id, OutboxMessage.state == MessageState.DRAFT
+    )
+    drafts = session.scalars(query if kinds is None else query.where(OutboxMessage.kind.in_(kinds))).all()
+    for message in drafts:
+        message.state = MessageState.WITHDRAWN
+    return len(drafts)
+
+
+def _concerned(event: Event) -> Iterator[tuple[Recipient, str, dict[str, Any]]]:
+    for invitation in notices.list_institutions(event):
+        if address := notices.address_of(invitation):
+            name = invitation.addressee or in_language(invitation.organization.names, invitation.language)
+            recipient = Recipient(address, name, invitation.language)
+            yield recipient, site.invitation_url(invitation), {"invitation": invitation}
+    for delegate in notices.list_delegates(event):
+        if delegate.person.email:
+            recipient = Recipient(delegate.person.email, delegate.person.full_name, delegate.person.language)
+            yield recipient, site.delegate_url(delegate), {"delegate": delegate}
+
+
+def _context(
+    event: Event, before: Times, recipient: Recipient, link: str, whom: Invitation | Delegate
+) -> Mapping[str, Any]:
+    place = whom.organization if isinstance(whom, Invitation) else whom.person
+    return {
+        "titles": event.titles,
+        "note": event.public_notes,
+        "addressee": recipient.name,
+        "before": before,
+        "has_new_date": event.status not in CALLED_OFF,
+        "times": event_facts.times(event),
+        "reader_zone": place.timezone,
+        "link": link,
+        "event_contact": (event.contact_name, event.contact_phone, event.contact_email),
+    }

@@ -1,0 +1,71 @@
+"""People of an event: a snapshot is made once and corrected later; the directory moves on without it."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from app.domain.errors import NotFound
+from app.domain.people import PersonDetails, sort_name
+from app.domain.policy import Actor, Permission, require
+from app.models.directory import Organization
+from app.models.events import Event
+from app.models.people import Person
+from app.models.programme import Appointment
+from app.models.registrations import Delegate
+from app.models.reports import Statement
+from app.queries import organizations
+from app.services import audit
+from app.services.transaction import unit_of_work
+
+
+def edit_person(*, actor: Actor, slug: str, person_id: str, command: PersonDetails, now: datetime) -> None:
+    """Correct how a person is printed at this event."""
+    require(actor, Permission.MANAGE_EVENTS)
+    with unit_of_work() as session:
+        person = session.scalar(
+            sa.select(Person)
+            .join(Event, Event.id == Person.event_id)
+            .where(Event.slug == slug, Person.public_id == person_id)
+        )
+        if person is None:
+            raise NotFound("not_found")
+        describe(person, command)
+        audit.record(
+            actor=actor,
+            act="person.edit",
+            subject=person,
+            name=person.full_name,
+            now=now,
+            event_id=person.event_id,
+        )
+
+
+def describe(person: Person, details: PersonDetails, organization: Organization | None = None) -> None:
+    """Put what is known of a person into the row; `organization` stands in where none is named."""
+    named = (
+        organizations.get_named(details.organization, field="organization") if details.organization else None
+    )
+    person.organization = named or (None if details.organization_name else organization)
+    person.organization_name = details.organization_name
+    person.full_name, person.native_name = details.full_name, details.native_name
+    person.sort_name = sort_name(details.full_name, details.country)
+    person.form_of_address = details.form_of_address
+    person.ranks, person.posts = dict(details.ranks), dict(details.posts)
+    person.precedence, person.country = details.precedence, details.country
+    person.timezone, person.language = details.timezone, details.language
+    person.email, person.phone = details.email, details.phone
+
+
+def drop_unused(session: orm.Session, person_id: int | None) -> None:
+    """Remove a person who has neither seat nor appointment nor statement any more."""
+    if person_id is None:
+        return
+    session.flush()
+    uses = [
+        sa.exists().where(Delegate.person_id == person_id),
+        sa.exists().where(Appointment.person_id == person_id),
+        sa.exists().where(Statement.person_id == person_id),
+    ]
+    if not session.scalar(sa.select(sa.or_(*uses))):
+        session.execute(sa.delete(Person).where(Person.id == person_id))

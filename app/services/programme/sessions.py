@@ -1,0 +1,169 @@
+"""Sessions: add, edit, move, cancel, restore, delete."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from app.domain import itip, local_time, programme
+from app.domain.errors import Conflict
+from app.domain.policy import Actor, Permission, require
+from app.domain.programme import SessionDetails, SessionStatus
+from app.domain.registrations import has_more_room
+from app.models.directory import Sector
+from app.models.events import Event
+from app.models.programme import AgendaItem, Appointment, Session
+from app.models.registrations import Seat
+from app.queries import event_facts
+from app.services import people
+from app.services.events import notices
+from app.services.programme import rows
+from app.services.registrations import notices as registered
+from app.services.registrations import seating
+from app.services.transaction import unit_of_work
+
+
+def add_session(*, actor: Actor, slug: str, command: SessionDetails, now: datetime) -> str:
+    """Append a session and return its public id."""
+    require(actor, Permission.MANAGE_EVENTS)
+    with unit_of_work() as session:
+        event = rows.event_for_change(session, slug)
+        last = session.scalar(sa.select(sa.func.count()).where(Session.event_id == event.id)) or 0
+        row = Session(event=event, position=last + 1, titles={}, changed_at=now)
+        _apply(session, row, event, command)
+        session.add(row)
+        rows.record(session, event, row, row.titles, actor=actor, act="session.add", now=now)
+        return row.public_id
+
+
+def edit_session(
+    *, actor: Actor, slug: str, session_id: str, revision: int, command: SessionDetails, now: datetime
+) -> int:
+    """Change a session. Return how many letters wait as drafts because its hours are others.
+
+    New hours move its agenda along; more room goes to those who wait.
+    """
+    require(actor, Permission.MANAGE_EVENTS)
+    with unit_of_work() as session:
+        event = rows.event_for_change(session, slug)
+        row = rows.child(session, Session, event, session_id)
+        if row.revision != revision:
+            raise Conflict("changed_meanwhile")
+        programme.require_capacity(command.capacity, row.taken)
+        before, started, room = _revision_of(row), row.starts_at, row.capacity
+        _apply(session, row, event, command)
+        row.sequence = itip.next_sequence(row.sequence, before, _revision_of(row))
+        row.changed_at = now
+        _shift_agenda(session, row, started)
+        rows.record(
+            session,
+            event,
+            row,
+            row.titles,
+            actor=actor,
+            act="session.edit",
+            now=now,
+            starts=_iso(row.starts_at),
+            ends=_iso(row.ends_at),
+        )
+        if has_more_room(room, row.capacity):
+            registered.tell_changed(seating.move_up(session, event.id, [row.id]), now)
+        moved = (before.starts, before.ends) != (row.starts_at, row.ends_at)
+        return _tell(session, event, now) if moved else 0
+
+
+def move_session(*, actor: Actor, slug: str, session_id: str, places: int, now: datetime) -> None:
+    """Move a session up (negative) or down; hours are not changed by it."""
+    require(actor, Permission.MANAGE_EVENTS)
+    with unit_of_work() as session:
+        event = rows.event_for_change(session, slug)
+        row = rows.child(session, Session, event, session_id)
+        order = _order(session, event)
+        rows.renumber(session, Session, programme.moved(order, row.id, places))
+        rows.record(session, event, row, row.titles, actor=actor, act="session.move", now=now, places=places)
+
+
+def cancel_session(*, actor: Actor, slug: str, session_id: str, now: datetime) -> int:
+    """Call a session off: it stays visible, calendars strike it out. Return how many letters wait."""
+    return _set_status(actor, slug, session_id, SessionStatus.CANCELLED, now)
+
+
+def restore_session(*, actor: Actor, slug: str, session_id: str, now: datetime) -> int:
+    """Put a called-off session back. Return how many letters wait."""
+    return _set_status(actor, slug, session_id, SessionStatus.PLANNED, now)
+
+
+def delete_session(*, actor: Actor, slug: str, session_id: str, now: datetime) -> None:
+    """Remove a session in which nobody has a seat, with its agenda and appointments."""
+    require(actor, Permission.MANAGE_EVENTS)
+    with unit_of_work() as session:
+        event = rows.event_for_change(session, slug)
+        row = rows.child(session, Session, event, session_id)
+        seats = session.scalar(sa.select(sa.func.count()).where(Seat.session_id == row.id)) or 0
+        if seats:
+            raise Conflict("session_has_seats", seats=seats)
+        rows.record(session, event, row, row.titles, actor=actor, act="session.delete", now=now)
+        named = sa.select(Appointment.person_id).where(Appointment.session_id == row.id).distinct()
+        people_of_it = session.scalars(named).all()
+        session.delete(row)
+        for person_id in people_of_it:
+            people.drop_unused(session, person_id)
+        rows.renumber(session, Session, [key for key in _order(session, event) if key != row.id])
+
+
+def _set_status(actor: Actor, slug: str, session_id: str, status: SessionStatus, now: datetime) -> int:
+    require(actor, Permission.MANAGE_EVENTS)
+    with unit_of_work() as session:
+        event = rows.event_for_change(session, slug)
+        row = rows.child(session, Session, event, session_id)
+        if row.status is status:
+            return 0
+        before = _revision_of(row)
+        row.status = status
+        row.sequence = itip.next_sequence(row.sequence, before, _revision_of(row))
+        row.changed_at = now
+        act = "session.cancel" if status is SessionStatus.CANCELLED else "session.restore"
+        rows.record(session, event, row, row.titles, actor=actor, act=act, now=now)
+        return _tell(session, event, now)
+
+
+def _tell(session: orm.Session, event: Event, now: datetime) -> int:
+    """Draft letters with the present programme; the event counts as changed, so they are new letters."""
+    orm.attributes.flag_modified(event, "changed_at")
+    session.flush()
+    return notices.draft_change(session, event, event_facts.times(event), now=now)
+
+
+def _apply(session: orm.Session, row: Session, event: Event, command: SessionDetails) -> None:
+    row.titles, row.summaries = dict(command.titles), dict(command.summaries)
+    row.starts_at, row.ends_at = local_time.moments(command.hours, event.timezone)
+    row.capacity, row.room, row.join_url = command.capacity, command.room, command.join_url
+    row.languages = list(command.languages)
+    row.admitted_kinds = [kind.value for kind in command.admitted_kinds]
+    row.sectors = list(session.scalars(sa.select(Sector).where(Sector.code.in_(command.sectors))))
+
+
+def _shift_agenda(session: orm.Session, row: Session, started: datetime | None) -> None:
+    if started is None or started == row.starts_at:
+        return
+    for item in session.scalars(sa.select(AgendaItem).where(AgendaItem.session_id == row.id)):
+        if item.starts_at:
+            item.starts_at = row.starts_at + (item.starts_at - started) if row.starts_at else None
+
+
+def _revision_of(row: Session) -> itip.Revision:
+    return itip.Revision(
+        starts=row.starts_at,
+        ends=row.ends_at,
+        status=programme.entry_status(row.status),
+        link=row.join_url or row.event.join_url or "",
+    )
+
+
+def _order(session: orm.Session, event: Event) -> list[int]:
+    query = sa.select(Session.id).where(Session.event_id == event.id)
+    return list(session.scalars(query.order_by(Session.position, Session.id)))
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

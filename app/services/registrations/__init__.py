@@ -1,0 +1,1 @@
+"""Use-cases of registrations: one file per act; places.py keeps the counters."""

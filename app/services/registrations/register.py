@@ -1,0 +1,111 @@
+"""Register a person in the delegation of an institution."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain import invitations
+from app.domain.invitations import AnswerSource
+from app.domain.policy import Actor, Permission, require
+from app.domain.registrations import (
+    DelegateRole,
+    RegisterDelegate,
+    is_counted,
+    request_fingerprint,
+    require_changeable,
+    require_one_head,
+)
+from app.models.invitations import Invitation
+from app.models.registrations import Delegate
+from app.queries import registrations
+from app.services import audit
+from app.services.registrations import acceptance, notices, particulars, places, seating
+from app.services.transaction import unit_of_work
+
+
+@dataclass(frozen=True)
+class Registered:
+    """The registration of a person: a new one, or the one that was there."""
+
+    public_id: str
+    is_new: bool
+
+
+def register_delegate(
+    *,
+    actor: Actor,
+    invitation: Invitation,
+    command: RegisterDelegate,
+    now: datetime,
+    source: AnswerSource = AnswerSource.LINK,
+) -> Registered:
+    """Register a person in a delegation, which accepts the invitation; the same person once only.
+
+    Raises Conflict("quota_full"), Conflict("head_exists"), Conflict("session_not_admitted"), and by link
+    Conflict("event_not_open") or Conflict("deadline_passed"). Full sessions put him on their waiting list.
+    """
+    number = invitation.id
+    with unit_of_work() as session:
+        held = places.lock_invitation(session, number)
+        present = registrations.list_present(number)
+        key = request_fingerprint(held.public_id, command.request_key)
+        if same := particulars.find_same(present, command.person, key):
+            return Registered(same.public_id, is_new=False)
+        require_may_change(held, actor, now)
+        chosen = particulars.choose_sessions(held.event.sessions, command.sessions, held.organization.kind)
+        require_one_head(command.role, list_heads(present))
+        acceptance.accept(held, actor=actor, source=source, now=now)
+        if is_counted(command.role):
+            places.take_quota(session, held)
+        delegate = _new_delegate(held, command, key, now)
+        delegate.position = len(present) + 1
+        seating.enter(session, delegate, chosen, now)
+        session.add(delegate)
+        session.flush()
+        audit.record(
+            actor=actor,
+            act="delegate.register",
+            subject=delegate,
+            name=delegate.person.full_name,
+            now=now,
+            event_id=held.event_id,
+            source=source,
+            role=delegate.role,
+        )
+        notices.tell_registered(delegate, now)
+        return Registered(delegate.public_id, is_new=True)
+
+
+def require_may_change(invitation: Invitation, actor: Actor, now: datetime) -> None:
+    """Raise unless the delegation may change: by link until the deadline, by the desk also later."""
+    event = invitation.event
+    if actor.kind == "account":
+        require(actor, Permission.MANAGE_EVENTS)
+    if actor.kind in {"account", "system"}:
+        require_changeable(event.status)
+        return
+    deadline = invitations.effective_deadline(invitation.deadline, event)
+    invitations.require_open(event.status, deadline, now)
+
+
+def list_heads(present: Sequence[Delegate], *, other_than: Delegate | None = None) -> list[str]:
+    """Return the names of the heads of a delegation."""
+    return [
+        delegate.person.full_name
+        for delegate in present
+        if delegate.role is DelegateRole.HEAD_OF_DELEGATION and delegate is not other_than
+    ]
+
+
+def _new_delegate(invitation: Invitation, command: RegisterDelegate, key: str, now: datetime) -> Delegate:
+    return Delegate(
+        event_id=invitation.event_id,
+        event=invitation.event,
+        invitation_id=invitation.id,
+        invitation=invitation,
+        person=particulars.new_person(invitation.event, invitation.organization, command.person),
+        role=command.role,
+        request_key=key,
+        registered_at=now,
+        changed_at=now,
+    )

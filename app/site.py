@@ -1,0 +1,76 @@
+"""The site as configured: its settings, and the addresses of its pages, built from the base URL alone."""
+
+from typing import Protocol
+
+from flask import current_app
+
+from app.domain import tokens
+from config import Settings
+
+
+class Linked(Protocol):
+    """What a secret link can belong to."""
+
+    public_id: str
+    generation: int
+
+
+class Subscribable(Linked, Protocol):
+    """What has a calendar feed with a link of its own."""
+
+    feed_generation: int
+
+
+def settings() -> Settings:
+    """Return the settings of the running application."""
+    found: Settings = current_app.extensions["bantron"]
+    return found
+
+
+def url(path: str) -> str:
+    """Return the absolute address of a path of the site ("/events/…")."""
+    return settings().base_url + path
+
+
+def event_url(slug: str) -> str:
+    """Return the public page of an event."""
+    return url(f"/events/{slug}")
+
+
+def event_file_url(slug: str) -> str:
+    """Return the calendar file of an event."""
+    return f"{event_url(slug)}.ics"
+
+
+def session_file_url(slug: str, number: int) -> str:
+    """Return the calendar file of a session, by its place in the programme."""
+    return f"{event_url(slug)}/sessions/{number}.ics"
+
+
+def invitation_url(invitation: Linked) -> str:
+    """Return the secret link of an institution."""
+    return url(f"/i/{_token('invitation', invitation.public_id, invitation.generation)}")
+
+
+def invitation_feed_url(invitation: Linked) -> str:
+    """Return the calendar feed of an institution."""
+    return f"{invitation_url(invitation)}.ics"
+
+
+def delegate_url(delegate: Linked) -> str:
+    """Return the page of a delegate."""
+    return url(f"/d/{_token('delegate', delegate.public_id, delegate.generation)}")
+
+
+def delegate_file_url(delegate: Linked) -> str:
+    """Return the calendar file of a delegate."""
+    return f"{delegate_url(delegate)}.ics"
+
+
+def delegate_feed_url(delegate: Subscribable) -> str:
+    """Return the subscription address of a delegate's calendar."""
+    return url(f"/feeds/{_token('delegate-feed', delegate.public_id, delegate.feed_generation)}.ics")
+
+
+def _token(purpose: tokens.Purpose, public_id: str, generation: int) -> str:
+    return tokens.derive(settings().secret_key, purpose, public_id, generation)

@@ -1,0 +1,1 @@
+"""HTTP to form, to service or query, to template or redirect."""

@@ -1,0 +1,80 @@
+"""The page of an institution: what it is invited to, its answer, the receipt."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import site
+from app.domain import calendar_links, clock
+from app.domain.identifiers import reference
+from app.domain.languages import in_language
+from app.forms.invitations import AnswerForm
+from app.queries import programme, registrations, standings
+from app.services.invitations import answers
+from app.web import guard, languages
+
+if TYPE_CHECKING:
+    from app.models.invitations import Invitation
+
+pages = Blueprint("delegate_invitations", __name__)
+
+
+@pages.route("/i/<token>", methods=["GET", "POST"])
+@guard.link("invitation")
+def answer(invitation: "Invitation") -> ResponseReturnValue:
+    """Show the invitation and what was answered; take an answer."""
+    languages.prefer(invitation.language)
+    form = AnswerForm()
+    now, public_id = clock.now(), invitation.public_id
+    if form.validate_on_submit() and form.attempt(
+        lambda: answers.answer(invitation=public_id, command=form.command(), now=now)
+    ):
+        return redirect(url_for(".receipt", token=_token()), 303)
+    standing = standings.get(invitation, now=now)
+    form.after.data = standing.last.public_id if standing.last else ""
+    return _page(
+        "answer",
+        invitation,
+        form=form,
+        standing=standing,
+        is_open=standing.is_open,
+        delegates=registrations.list_delegation(invitation),
+    ), form.status
+
+
+@pages.get("/i/<token>/receipt")
+@guard.link("invitation")
+def receipt(invitation: "Invitation") -> ResponseReturnValue:
+    """Show what was recorded and what happens next."""
+    languages.prefer(invitation.language)
+    standing = standings.get(invitation, now=clock.now())
+    if standing.last is None:
+        return redirect(url_for(".answer", token=_token()), 303)
+    feed = site.invitation_feed_url(invitation)
+    title = in_language(invitation.event.titles, languages.current())
+    return _page(
+        "receipt",
+        invitation,
+        standing=standing,
+        reference=reference(standing.last.public_id),
+        calendars=calendar_links.links_to_subscribe(title, feed_url=feed, file_url=feed),
+    )
+
+
+def _page(name: str, invitation: "Invitation", **values: object) -> str:
+    return render_template(
+        f"delegate/invitations/{name}.html",
+        invitation=invitation,
+        event=invitation.event,
+        organization=invitation.organization,
+        sessions=programme.list_sessions(invitation.event),
+        link=url_for(".answer", token=_token()),
+        token=_token(),
+        **values,
+    )
+
+
+def _token() -> str:
+    """Return the secret that opened this page."""
+    return str((request.view_args or {})["token"])

@@ -1,0 +1,111 @@
+"""A delegate's own page, by his link: where, when, how to join; correct, withdraw."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import site
+from app.domain import clock
+from app.domain.calendar_links import CalendarLink, links_to_subscribe
+from app.domain.events import EventStatus
+from app.domain.languages import in_language
+from app.domain.people import printed_name
+from app.domain.policy import Actor
+from app.domain.registrations import SeatState
+from app.forms.fields import Form
+from app.i18n.catalogue import N_, gettext
+from app.queries import registrations
+from app.services.registrations import edit, withdraw
+from app.web import delegate_forms, guard, languages
+
+if TYPE_CHECKING:
+    from app.models.registrations import Delegate
+
+pages = Blueprint("delegate_participations", __name__)
+
+_CALLED_OFF = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED})
+
+
+@pages.get("/d/<token>")
+@guard.link("delegate")
+def show(delegate: "Delegate") -> str:
+    """Show a delegate his participation."""
+    mine = _whole(delegate)
+    waits_in_event = mine.state is SeatState.WAITING
+    return _render(
+        "show",
+        mine,
+        ahead=registrations.count_ahead(mine),
+        ahead_in_event=registrations.count_ahead_in_event(mine) if waits_in_event else 0,
+        calendar=_calendar(mine),
+        may_join=mine.state is SeatState.CONFIRMED and mine.event.status not in _CALLED_OFF,
+    )
+
+
+@pages.route("/d/<token>/edit", methods=["GET", "POST"])
+@guard.link("delegate")
+def correct(delegate: "Delegate") -> ResponseReturnValue:
+    """Correct how he is written and reached."""
+    mine = _whole(delegate)
+    form = delegate_forms.own_data(mine)
+    if form.validate_on_submit() and form.attempt(
+        lambda: edit.correct_own_data(
+            actor=_actor(mine), delegate=mine, command=form.command(), now=clock.now()
+        )
+    ):
+        return _done(N_("The changes are recorded."))
+    return _render("edit", mine, form=form), form.status
+
+
+@pages.route("/d/<token>/withdraw", methods=["GET", "POST"])
+@guard.link("delegate")
+def leave(delegate: "Delegate") -> ResponseReturnValue:
+    """Withdraw, after reading what follows."""
+    mine = _whole(delegate)
+    form = Form()
+    if form.validate_on_submit() and (
+        form.attempt(lambda: withdraw.withdraw_delegate(actor=_actor(mine), delegate=mine, now=clock.now()))
+        is not None
+    ):
+        return _done(N_("You are withdrawn. Thank you for telling us."))
+    return _render("withdraw", mine, form=form), form.status
+
+
+def _whole(delegate: "Delegate") -> "Delegate":
+    mine = registrations.get_whole(delegate)
+    languages.prefer(mine.person.language)
+    return mine
+
+
+def _render(page: str, delegate: "Delegate", **known: object) -> str:
+    person = delegate.person
+    return render_template(
+        f"delegate/participations/{page}.html",
+        delegate=delegate,
+        person=person,
+        name=printed_name(person.full_name, person.native_name, languages.current()),
+        event=delegate.event,
+        token=_token(),
+        **known,
+    )
+
+
+def _calendar(delegate: "Delegate") -> tuple[CalendarLink, ...]:
+    title = in_language(delegate.event.titles, languages.current())
+    return links_to_subscribe(
+        title, feed_url=site.delegate_feed_url(delegate), file_url=site.delegate_file_url(delegate)
+    )
+
+
+def _done(message: str) -> ResponseReturnValue:
+    flash(gettext(languages.current(), message), "done")
+    return redirect(url_for(".show", token=_token()), 303)
+
+
+def _actor(delegate: "Delegate") -> Actor:
+    return Actor("delegate", delegate.person.full_name)
+
+
+def _token() -> str:
+    return str((request.view_args or {})["token"])

@@ -1,0 +1,103 @@
+"""Forms of registrations filled with what is known: the sessions on offer, a delegate as he is."""
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from app.domain.directory import OrganizationKind
+from app.domain.languages import in_language
+from app.domain.programme import SessionStatus
+from app.domain.registrations import DelegateRole, SeatState, admits, free_places
+from app.forms.registrations import DelegateForm, OwnDataForm, SessionsForm
+from app.i18n.catalogue import N_, gettext
+from app.i18n.moments import format_clock
+from app.web import languages
+
+if TYPE_CHECKING:
+    from app.models.events import Event
+    from app.models.invitations import Invitation
+    from app.models.programme import Session
+    from app.models.registrations import Delegate
+
+F = TypeVar("F", bound=DelegateForm)
+_FULL = N_("full – waiting list")
+
+
+def new_delegate(kind: type[F], invitation: "Invitation") -> F:
+    """Return the form for somebody new: the first one leads the delegation, open sessions are chosen."""
+    offered = list_offered(invitation.event, invitation.organization.kind)
+    form = kind(
+        data={
+            "role": DelegateRole.DELEGATE if invitation.taken else DelegateRole.HEAD_OF_DELEGATION,
+            "language": invitation.language,
+            "sessions": [session.public_id for session in offered if _has_room(session)],
+        }
+    )
+    offer(form, offered, invitation.event)
+    return form
+
+
+def known_delegate(kind: type[F], delegate: "Delegate", event: "Event") -> F:
+    """Return the form for a delegate as he is."""
+    person, language = delegate.person, languages.current()
+    form = kind(
+        data={
+            **_written(delegate),
+            "role": delegate.role,
+            "rank": person.ranks.get(language, ""),
+            "post": person.posts.get(language, ""),
+            "email": person.email or "",
+            "precedence": person.precedence,
+            "sessions": [
+                seat.session.public_id for seat in delegate.seats if seat.state is not SeatState.WITHDRAWN
+            ],
+        }
+    )
+    offer(form, list_offered(event, person.organization.kind if person.organization else None), event)
+    return form
+
+
+def own_data(delegate: "Delegate") -> OwnDataForm:
+    """Return the form with which a delegate corrects himself."""
+    return OwnDataForm(data=_written(delegate))
+
+
+def offer(form: SessionsForm, sessions: list["Session"], event: "Event") -> None:
+    """Offer sessions with their hours, and say which are full."""
+    form.offer((session.public_id, _words(session, event)) for session in sessions)
+
+
+def list_offered(event: "Event", kind: OrganizationKind | None) -> list["Session"]:
+    """Return the sessions on the programme that are open to delegates of this kind."""
+    return [
+        session
+        for session in event.sessions
+        if session.status is SessionStatus.PLANNED and admits(session.admitted_kinds, kind)
+    ]
+
+
+def _written(delegate: "Delegate") -> dict[str, Any]:
+    person = delegate.person
+    return {
+        "full_name": person.full_name,
+        "native_name": person.native_name or "",
+        "form_of_address": person.form_of_address,
+        "language": person.language,
+        "phone": person.phone,
+        "revision": str(delegate.revision),
+    }
+
+
+def _words(session: "Session", event: "Event") -> str:
+    language = languages.current()
+    hours = _hours(session, event)
+    full = "" if _has_room(session) else gettext(language, _FULL)
+    return " · ".join(part for part in (in_language(session.titles, language), hours, full) if part)
+
+
+def _hours(session: "Session", event: "Event") -> str:
+    if session.starts_at is None or event.timezone is None:
+        return ""
+    return format_clock(session.starts_at, session.ends_at, event.timezone)
+
+
+def _has_room(session: "Session") -> bool:
+    return free_places(session.capacity, session.taken) != 0

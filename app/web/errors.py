@@ -1,0 +1,59 @@
+"""Errors in words: each becomes a page in the reader's language."""
+
+from flask import Flask, current_app, render_template
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from app.domain.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound
+from app.i18n.wording import error_text
+from app.web import languages
+
+Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
+_STATUS: dict[type[DomainError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, InvalidInput: 422}
+_PAGES = {403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
+_RETRY_SECONDS = "10"
+
+
+def install(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(SecurityError, _foreign_host)
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_error)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _domain_error(error: DomainError) -> Answer:
+    status = _STATUS[type(error)]
+    if error.code == "link_invalid":
+        return render_template("errors/link.html"), status
+    return render_template(f"errors/{status}.html", reason=error_text(error, languages.current())), status
+
+
+def _foreign_host(_error: SecurityError) -> tuple[str, int, dict[str, str]]:
+    # No page: its links would be built for a host that is not ours.
+    return "This address does not belong to the site.\n", 400, {"Content-Type": "text/plain"}
+
+
+def _http_error(error: HTTPException) -> Answer | HTTPException:
+    status = error.code or 500
+    if status < 400:
+        return error
+    headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
+    return render_template(f"errors/{status if status in _PAGES else _nearest(status)}.html"), status, headers
+
+
+def _nearest(status: int) -> int:
+    return 500 if status >= 500 else 422
+
+
+def _database_error(error: OperationalError) -> Answer:
+    current_app.logger.error("the database does not answer", exc_info=error)
+    return render_template("errors/503.html"), 503, {"Retry-After": _RETRY_SECONDS}
+
+
+def _unexpected(error: Exception) -> Answer:
+    if current_app.testing:
+        raise error
+    current_app.logger.error("unexpected", exc_info=error)
+    return render_template("errors/500.html"), 500

@@ -1,0 +1,85 @@
+"""Deny by default: every view declares who may see it; one without a guard answers 403."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import Flask, Response, current_app, redirect, request, url_for
+from flask_security import current_user
+
+from app import site
+from app.domain.errors import NotAllowed
+from app.domain.policy import PUBLIC, Actor, Permission, require
+from app.queries import links
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_GUARDED_ELSEWHERE = {"security", "static"}
+"""Blueprints and endpoints that guard themselves: Flask-Security's views, the static files."""
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Let everybody in."""
+    return _mark(view, "public")
+
+
+def signed_in(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    """Let accounts in that hold the permission; others are asked to sign in, or refused."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R | Response]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+            if not current_user.is_authenticated:
+                return redirect(url_for("security.login", next=request.full_path.rstrip("?")))  # type: ignore[return-value]  # werkzeug's Response
+            require(actor(), permission)
+            return view(*args, **kwargs)
+
+        return _mark(guarded, f"signed_in:{permission}")
+
+    return decorate
+
+
+def link(purpose: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Let the holder of a secret link in; the view gets the invitation or delegate instead of the token."""
+    load = {
+        "invitation": links.get_invitation,
+        "delegate": links.get_delegate,
+        "delegate-feed": links.get_delegate_of_feed,
+    }[purpose]
+
+    def decorate(view: Callable[..., R]) -> Callable[..., R]:
+        @wraps(view)
+        def guarded(token: str, **kwargs: Any) -> R:
+            return view(load(token, site.settings().secret_keys), **kwargs)
+
+        return _mark(guarded, f"link:{purpose}")
+
+    return decorate
+
+
+def actor() -> Actor:
+    """Return who acts in this request: the signed-in account, else the public."""
+    if not current_user.is_authenticated:
+        return PUBLIC
+    return Actor("account", current_user.name, current_user.id, current_user.role)
+
+
+def guard_of(endpoint: str) -> str | None:
+    """Return the guard that the view of an endpoint declares."""
+    if endpoint.split(".")[0] in _GUARDED_ELSEWHERE:
+        return endpoint.split(".")[0]
+    return getattr(current_app.view_functions.get(endpoint), "guard", None)
+
+
+def install(app: Flask) -> None:
+    """Refuse every view that declares no guard."""
+
+    @app.before_request
+    def deny_by_default() -> None:
+        if request.endpoint and guard_of(request.endpoint) is None:
+            raise NotAllowed("not_allowed")
+
+
+def _mark(view: Callable[P, R], guard: str) -> Callable[P, R]:
+    view.guard = guard  # type: ignore[attr-defined]  # read by guard_of
+    return view

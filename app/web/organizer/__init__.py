@@ -1,0 +1,1 @@
+"""Pages of the organiser, behind sign-in."""

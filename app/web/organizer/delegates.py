@@ -1,0 +1,103 @@
+"""The delegates of an event at the desk: the list in protocol order, as a file too; attendance."""
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.documents import spreadsheets
+from app.domain import clock
+from app.domain.listings import Page
+from app.domain.policy import Permission, may
+from app.domain.registrations import DelegateRole, SeatState
+from app.forms import delegate_filters
+from app.i18n.catalogue import NN_
+from app.queries import delegate_lists, delegate_tables, events, registrations
+from app.services.registrations import attendance
+from app.web import flashes, guard, languages
+from app.web.downloads import attachment
+
+if TYPE_CHECKING:
+    from app.documents.spreadsheets import Table
+
+pages = Blueprint("organizer_delegates", __name__)
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PAGE = 100
+
+
+@pages.get("/organizer/events/<slug>/delegates")
+@guard.signed_in(Permission.READ)
+def index(slug: str) -> str:
+    """List the delegates that meet the filters in the address."""
+    event = events.get(slug, guard.actor())
+    lines, filters = delegate_lists.list_lines(event), delegate_filters.filters(request.args)
+    seen = delegate_lists.select(lines, filters)
+    number = max(request.args.get("page", 1, int), 1)
+    return render_template(
+        "organizer/delegates/list.html",
+        event=event,
+        counts=delegate_lists.count_states(lines),
+        page_of=Page(seen[(number - 1) * _PAGE : number * _PAGE], number, len(seen), _PAGE),
+        filters=filters,
+        institutions=registrations.list_institutions(event),
+        states=SeatState,
+        roles=DelegateRole,
+        may_manage=may(guard.actor(), Permission.MANAGE_EVENTS),
+        may_export=may(guard.actor(), Permission.EXPORT),
+        here=_here,
+    )
+
+
+@pages.get("/organizer/events/<slug>/delegates.xlsx")
+@guard.signed_in(Permission.EXPORT)
+def workbook(slug: str) -> Response:
+    """Save what is seen as a workbook."""
+    table = _table(slug)
+    return _file(spreadsheets.write_xlsx(table), _XLSX, table.title, "xlsx")
+
+
+@pages.get("/organizer/events/<slug>/delegates.csv")
+@guard.signed_in(Permission.EXPORT)
+def text(slug: str) -> Response:
+    """Save what is seen as comma-separated text."""
+    table = _table(slug)
+    return _file(spreadsheets.write_csv(table), "text/csv", table.title, "csv")
+
+
+@pages.post("/organizer/events/<slug>/delegates/attendance")
+@guard.signed_in(Permission.MANAGE_EVENTS)
+def note_attendance(slug: str) -> ResponseReturnValue:
+    """Note for the ticked delegates whether they attended."""
+    attended = {"yes": True, "no": False}.get(request.form.get("attended", ""))
+    done = attendance.mark_several(
+        actor=guard.actor(),
+        event=events.get(slug, guard.actor()),
+        delegates=request.form.getlist("chosen"),
+        attended=attended,
+        now=clock.now(),
+    )
+    flashes.counted(NN_("Attendance of {n} delegate noted.", "Attendance of {n} delegates noted."), done)
+    return redirect(f"{url_for('.index', slug=slug)}?{_query()}", 303)
+
+
+def _table(slug: str) -> "Table":
+    event = events.get(slug, guard.actor())
+    lines = delegate_lists.select(delegate_lists.list_lines(event), delegate_filters.filters(request.args))
+    return delegate_tables.make_table(event, lines, language=languages.current(), now=clock.now())
+
+
+def _file(data: bytes, mimetype: str, title: str, extension: str) -> Response:
+    headers = {"Content-Disposition": attachment(title, extension)}
+    return Response(data, mimetype=mimetype, headers=headers)
+
+
+def _here(**wishes: str) -> str:
+    """Return the address of this list with other wishes; an empty wish is taken away."""
+    return f"?{_query(**wishes)}"
+
+
+def _query(**wishes: str) -> str:
+    present = {name: request.args.get(name, "") for name in delegate_filters.NAMES}
+    return urlencode({name: value for name, value in (present | wishes).items() if value})

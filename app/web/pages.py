@@ -1,0 +1,68 @@
+"""All pages of the site: each module brings its own blueprint."""
+
+from flask import Flask
+
+from app.web import calendars, mailbox
+from app.web.delegate import invitations as delegate_invitations
+from app.web.delegate import participations as delegate_participations
+from app.web.delegate import registrations as delegate_registrations
+from app.web.organizer import accounts as organizer_accounts
+from app.web.organizer import agenda as organizer_agenda
+from app.web.organizer import appointments as organizer_appointments
+from app.web.organizer import contacts as organizer_contacts
+from app.web.organizer import delegate as organizer_delegate
+from app.web.organizer import delegates as organizer_delegates
+from app.web.organizer import desk as organizer_desk
+from app.web.organizer import directory as organizer_directory
+from app.web.organizer import event_acts, events, guest, invitations, letters
+from app.web.organizer import history as organizer_history
+from app.web.organizer import mail as organizer_mail
+from app.web.organizer import people as organizer_people
+from app.web.organizer import programme as organizer_programme
+from app.web.organizer import protocol as organizer_protocol
+from app.web.organizer import reports as organizer_reports
+from app.web.organizer import sides as organizer_sides
+from app.web.organizer import twinnings as organizer_twinnings
+from app.web.public import events as public_events
+from app.web.public import health, links, robots
+from app.web.public import registrations as public_registrations
+
+BLUEPRINTS = (
+    organizer_desk.pages,
+    organizer_history.pages,
+    organizer_accounts.pages,
+    robots.pages,
+    organizer_directory.pages,
+    organizer_contacts.pages,
+    organizer_twinnings.pages,
+    organizer_mail.pages,
+    organizer_agenda.pages,
+    organizer_appointments.pages,
+    organizer_people.pages,
+    organizer_programme.pages,
+    organizer_reports.pages,
+    organizer_sides.pages,
+    health.pages,
+    mailbox.pages,
+    public_events.pages,
+    calendars.pages,
+    events.pages,
+    event_acts.pages,
+    delegate_registrations.pages,
+    delegate_participations.pages,
+    public_registrations.pages,
+    links.pages,
+    delegate_invitations.pages,
+    invitations.pages,
+    letters.pages,
+    guest.pages,
+    organizer_delegates.pages,
+    organizer_delegate.pages,
+    organizer_protocol.pages,
+)
+
+
+def install(app: Flask) -> None:
+    """Register the blueprints."""
+    for pages in BLUEPRINTS:
+        app.register_blueprint(pages)

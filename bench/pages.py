@@ -1,0 +1,138 @@
+"""CPU of a page, a calendar file and a whole registration against the floor; the slowest page of the demo."""
+
+import re
+import statistics
+import time
+from collections import deque
+from collections.abc import Callable
+from functools import cache, partial
+from itertools import count
+from urllib.parse import urlsplit
+from wsgiref.types import WSGIApplication
+
+import sqlalchemy as sa
+
+from app.db import db
+from bench.figure import Figure, Measured
+from bench.floor import SLUG
+from bench.forms import fields_of
+from bench.product import Product, empty, floor, path_of, product
+from bench.requests import Browser, cpu_of
+
+_numbers = count(1)
+_MOST_PAGES = 300
+
+
+def page() -> Measured:
+    """The public page of a roundtable with two sessions."""
+    return _ratio(partial(_anonymous().get, product().open_event), partial(floor().get, f"/events/{SLUG}"))
+
+
+def ics() -> Measured:
+    """Its calendar file."""
+    ours = partial(_anonymous().get, f"{product().open_event}.ics")
+    return _ratio(ours, partial(floor().get, f"/events/{SLUG}.ics"))
+
+
+def registration() -> Measured:
+    """Form, sending, receipt: three requests of a new reader."""
+    ours = partial(register, product().app.wsgi_app, f"{product().open_event}/register")
+    return _ratio(ours, partial(register, floor().application, f"/events/{SLUG}/register"))
+
+
+def statements() -> Measured:
+    """SQL statements of the three requests of a registration; the BEGIN that SQLite wants said is none."""
+    executed: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith("BEGIN"):
+            executed.append(statement)
+
+    with product().app.app_context():
+        engine = db.engine
+    register(product().app.wsgi_app, f"{product().open_event}/register")  # warm
+    sa.event.listen(engine, "before_cursor_execute", note)
+    register(product().app.wsgi_app, f"{product().open_event}/register")
+    sa.event.remove(engine, "before_cursor_execute", note)
+    return Measured(len(executed), "Indico 98, pretix 257")
+
+
+def slowest_page() -> Measured:
+    """The slowest page of the demo, for whomever it is, by the median of five calls."""
+    medians = {path: _median(browser, path) for browser, path in _every_page(product())}
+    slowest = max(medians, key=medians.__getitem__)
+    middle = statistics.median(medians.values())
+    return Measured(
+        medians[slowest] * 1e3,
+        f"{len(medians)} pages, half of them below {middle * 1e3:.3g} ms; this is {slowest}",
+    )
+
+
+def register(application: WSGIApplication, path: str) -> str:
+    """Register somebody new as a reader would, and return the receipt page."""
+    browser, number = Browser(application), next(_numbers)
+    form = fields_of(browser.get(path))
+    for name in form:
+        if "email" in name:
+            form[name] = f"delegate{number}@example.vn"
+        elif not form[name]:
+            form[name] = f"Nguyễn Văn {number}"
+    return browser.get(browser.post(path, form))
+
+
+@cache
+def _anonymous() -> Browser:
+    return Browser(product().app.wsgi_app)
+
+
+def _ratio(ours: Callable[[], object], floors: Callable[[], object]) -> Measured:
+    cpu = cpu_of({"ours": ours, "floor": floors, "empty": partial(empty().get, "/")})
+    return Measured(
+        cpu["ours"] / cpu["floor"],
+        f"floor {cpu['floor'] * 1e3:.3g} ms CPU, ours {cpu['ours'] * 1e3:.3g} ms, "
+        f"{cpu['ours'] / cpu['empty']:.3g} × an empty Flask view; WSGI called in-process",
+    )
+
+
+def _median(browser: Browser, path: str) -> float:
+    times = []
+    for _ in range(5):
+        began = time.perf_counter()
+        browser.get(path)
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def _every_page(site: Product) -> list[tuple[Browser, str]]:
+    """Follow every link from the demo's addresses, signed in as its organiser."""
+    browser = Browser(site.app.wsgi_app)
+    organizer = site.links["organizer"]
+    browser.submit(urlsplit(organizer["url"]).path, {name: organizer[name] for name in ("email", "password")})
+    starts = [
+        "/",
+        "/organizer/",
+        *map(path_of, site.links["focal_points"]),
+        *map(path_of, site.links["delegates"]),
+    ]
+    waiting, seen = deque(starts), set(starts)
+    found = []
+    while waiting and len(found) < _MOST_PAGES:
+        path = waiting.popleft()
+        answer = browser.look(path)
+        if answer is None:
+            continue
+        found.append((browser, path))
+        for link in re.findall(r'href="(/[^"#]*)', answer):
+            if link.partition("?")[0] not in seen and "static" not in link and "lang=" not in link:
+                seen.add(link.partition("?")[0])
+                waiting.append(link.replace("&amp;", "&"))
+    return found
+
+
+FIGURES = (
+    Figure("page", "× floor", 1.0, page),
+    Figure("ics", "× floor", 1.0, ics),
+    Figure("registration", "× floor", 2.0, registration),
+    Figure("statements", "SQL statements", 15, statements),
+    Figure("slowest-page", "ms", 50, slowest_page),
+)

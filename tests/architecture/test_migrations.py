@@ -1,0 +1,58 @@
+"""The migrations: numbered, one line of history, up and down, equal to the tables of the models."""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from app.db import Base, db
+from app.services import schema
+from tests.architecture.tree import ROOT
+from tests.site import close, make_app
+
+_VERSIONS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
+
+
+def test_migrations_are_numbered_in_words_and_in_one_line():
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    scripts = ScriptDirectory.from_config(config)
+    line = [script.revision for script in scripts.walk_revisions()][::-1]
+    assert len(scripts.get_heads()) == 1
+    assert [re.fullmatch(r"(\d{4})(_[a-z0-9]+)+", path.stem)[1] for path in _VERSIONS] == line
+    assert line == [f"{number:04}" for number in range(1, len(line) + 1)]
+
+
+def test_the_migrated_tables_are_those_of_the_models(context):
+    with db.engine.connect() as connection:
+        migration = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_name": _is_ours}
+        )
+        assert compare_metadata(migration, Base.metadata) == []
+        assert schema.is_current()
+
+
+def _is_ours(name, kind, _parents):
+    """Leave out the tables of the task queue, which it makes in the database it is given."""
+    return kind != "table" or not name.startswith("huey_")
+
+
+@pytest.mark.slow
+def test_every_migration_goes_back_to_nothing_and_comes_again(request, sites, site, tmp_path):
+    kind = request.node.callspec.params["site"]
+    app = make_app(sites.new_database(kind, "scratch").url, tmp_path)
+    with app.app_context():
+        for _ in range(2):
+            schema.upgrade()
+            assert _tables() == set(Base.metadata.tables), kind
+            schema.downgrade(to="base")
+            assert _tables() == set(), kind
+    close(app)
+
+
+def _tables():
+    return set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}

@@ -1,0 +1,25 @@
+"""Every template parses, with the environment it is rendered in, and brings no code of its own."""
+
+import re
+
+import jinja2
+import pytest
+
+from tests.architecture.tree import ROOT
+
+_TEMPLATES = sorted(
+    path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*")
+)
+_PAGES = [name for name in _TEMPLATES if name.endswith(".html") and not name.startswith("email/")]
+_INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=[\"']|javascript:", re.IGNORECASE)
+
+
+@pytest.mark.databases("sqlite")
+def test_every_template_parses_where_an_unknown_name_is_an_error(app):
+    assert app.jinja_env.undefined is jinja2.StrictUndefined
+    assert [name for name in _TEMPLATES if app.jinja_env.get_template(name).name != name] == []
+
+
+def test_no_page_has_inline_style_or_script():
+    found = {name: _INLINE.findall((ROOT / "templates" / name).read_text()) for name in _PAGES}
+    assert {name: inline for name, inline in found.items() if inline} == {}

@@ -1,0 +1,106 @@
+"""Moments in words: host zone first, the reader's beside it, nothing invented."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from app.i18n.moments import (
+    city,
+    format_clock,
+    format_date,
+    format_day,
+    format_moment,
+    format_timestamp,
+    offset,
+)
+from app.i18n.numbers import format_number
+
+HANOI = "Asia/Ho_Chi_Minh"
+STARTS = datetime(2027, 10, 27, 7, tzinfo=UTC)
+ENDS = STARTS + timedelta(hours=3)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("vi", "thứ Tư, 27/10/2027, 14:00–17:00 Hà Nội (GMT+7) · 10:00–13:00 Moscow (GMT+3)"),
+        ("en", "Wednesday, 27 October 2027, 14:00–17:00 Hanoi (GMT+7) · 10:00–13:00 Moscow (GMT+3)"),
+        ("ru", "среда, 27 октября 2027 г., 14:00–17:00 Ханой (GMT+7) · 10:00–13:00 Москва (GMT+3)"),
+    ],
+)
+def test_host_zone_first_and_the_readers_beside_it(language, words):
+    assert str(format_moment(STARTS, ENDS, HANOI, language, "Europe/Moscow")) == words
+
+
+def test_b23_tokyo_reads_two_hours_later():
+    assert format_moment(STARTS, ENDS, HANOI, "vi", "Asia/Tokyo").reader == "16:00–19:00 Tokyo (GMT+9)"
+
+
+def test_a_date_change_across_midnight_is_shown():
+    morning = STARTS - timedelta(hours=5)
+    moment = format_moment(morning, morning + timedelta(hours=2), HANOI, "vi", "America/New_York")
+    assert moment.host == "thứ Tư, 27/10/2027, 09:00–11:00 Hà Nội (GMT+7)"
+    assert moment.reader == "thứ Ba, 26/10/2027, 22:00–24:00 New York, Washington (GMT−4)"
+
+
+def test_more_than_one_day_prints_both_dates_in_both_zones():
+    moment = format_moment(STARTS, ENDS + timedelta(days=2), HANOI, "en", "Asia/Tokyo")
+    assert moment.host == "Wednesday, 27 October 2027, 14:00 – Friday, 29 October 2027, 17:00 Hanoi (GMT+7)"
+    assert moment.reader is not None
+    assert moment.reader.startswith("Wednesday, 27 October 2027, 16:00 – Friday")
+
+
+def test_a_reader_on_the_same_clock_reads_it_once():
+    assert format_moment(STARTS, ENDS, HANOI, "vi", "Asia/Bangkok").reader is None
+
+
+def test_a05_a_day_without_clock_time_stays_without_one():
+    assert format_day(date(2021, 10, 27), "afternoon", "vi") == "chiều 27/10/2021"
+    assert format_day(date(2021, 10, 27), "afternoon", "en") == "afternoon of 27 October 2021"
+    assert format_day(date(2021, 10, 27), None, "ru") == "среда, 27 октября 2021 г."
+
+
+def test_b30_unknown_stays_unknown():
+    assert [format_day(None, None, code) for code in ("vi", "en", "ru")] == [
+        "chưa xác định",
+        "to be determined",
+        "уточняется",
+    ]
+
+
+def test_a04_a_publication_moment_in_vietnamese():
+    assert format_timestamp(datetime(2021, 10, 28, 13, 24, tzinfo=UTC), HANOI, "vi") == "28/10/2021 20:24"
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("Asia/Kolkata", "GMT+5:30"),
+        ("America/St_Johns", "GMT−2:30"),
+        ("Europe/London", "GMT+1"),
+        ("UTC", "GMT"),
+        ("Pacific/Auckland", "GMT+13"),
+    ],
+)
+def test_offsets_hold_at_that_moment(zone, words):
+    assert offset(zone, STARTS) == words
+
+
+def test_zones_without_an_entry_are_named_by_their_city():
+    assert city("Europe/Paris", "ru") == "Париж"
+    assert city("Europe/Paris", "vi") == "Paris"
+
+
+def test_clock_alone_for_programmes_whose_heading_names_day_and_zone():
+    assert format_clock(STARTS, ENDS, HANOI) == "14:00–17:00"
+    assert format_clock(STARTS, None, HANOI) == "14:00"
+
+
+def test_decimal_comma_in_vietnamese_and_point_in_english():
+    assert [format_number(Decimal("4.85"), code) for code in ("vi", "en", "ru")] == ["4,85", "4.85", "4,85"]
+    assert format_number(6900, "vi") == "6.900"
+
+
+def test_languages_without_interface_read_english():
+    assert format_date(date(2027, 10, 27), "fr") == "27 October 2027"

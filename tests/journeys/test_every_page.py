@@ -1,0 +1,116 @@
+"""Every page of the demo, as organiser, focal point, delegate and everybody find them by links."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import pytest
+
+from app.cli.demo import command as demo
+from tests.architecture.tree import ROOT
+from tests.journeys.crawl import Visit, crawl
+from tests.plugins.databases import Sites
+from tests.site import SETTINGS, ApartClient, close, make_app
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+_REACHED_OTHERWISE = {
+    "health.process": "monitors ask for it",
+    "health.ready": "monitors ask for it",
+    "robots.favicon": "browsers ask for it",
+    "robots.robots": "search engines ask for it",
+    "robots.security": "who finds a flaw asks for it",
+    "calendars.delegate_feed": "calendars subscribe to it (webcal:)",
+    "security.reset_password": "by a mailed link",
+    "security.verify": "by an act that wants the password again",
+    "organizer_event_acts.discard": "from a draft",
+    "organizer_event_acts.resume": "from a postponed roundtable",
+    "organizer_invitations.add": "after choosing whom to invite",
+    "organizer_invitations.change_terms": "after choosing guests",
+    "organizer_letters.look": "when letters wait as drafts",
+    "organizer_mail.drafts": "when letters wait as drafts",
+    "public_links.asked": "after asking for a link",
+    "public_links.new": "from a link that is no longer valid",
+    "public_registrations.receipt": "after registering",
+    "mailbox.mail": "when mail was delivered",
+    "mailbox.raw": "when mail was delivered",
+    "mailbox.look": "when mail was delivered",
+    "mailbox.attachment": "when mail was delivered",
+}
+
+
+@pytest.fixture(scope="module")
+def client_of_the_demo(sites: Sites) -> Iterator[ApartClient]:
+    """A browser on the filled demo, signed in as its organiser."""
+    settings = replace(
+        SETTINGS,
+        database_url=sites.new_database("sqlite", "demo").url,
+        instance=sites.folder / "demo",
+        demo=True,
+    )
+    demo.prepare(settings)
+    app = make_app(settings.database_url, settings.instance, demo=True)
+    client = app.test_client()
+    client.sign_in(demo.ORGANIZER)
+    yield client
+    close(app)
+
+
+@pytest.fixture(scope="module")
+def visits(client_of_the_demo: ApartClient) -> list[Visit]:
+    """All visits of two walks through the demo: the organiser's, and that of somebody without account."""
+    app = client_of_the_demo.application
+    with app.app_context():
+        links = demo.describe()
+    secret = [
+        entry[key]
+        for entry in (*links["focal_points"][:6], *links["delegates"][:6])
+        for key in ("url", "ics")
+        if key in entry
+    ]
+    stranger = crawl(app, app.test_client(), _paths("/", *secret, links["organizer"]["url"]))
+    return [*stranger, *crawl(app, client_of_the_demo, _paths("/organizer/", links["mailbox"]))]
+
+
+def _paths(*addresses: str) -> list[str]:
+    return [urlsplit(address).path for address in addresses]
+
+
+def test_every_link_leads_to_a_page(visits):
+    broken = [visit for visit in visits if visit.status not in {200, 302, 303}]
+    assert {(visit.seen_on, visit.path): (visit.status, visit.failure) for visit in broken} == {}
+
+
+def test_no_get_writes(visits):
+    assert {visit.path: visit.writes for visit in visits if visit.writes} == {}
+
+
+def test_every_page_has_one_heading_a_title_and_a_language(visits):
+    expected = (r"<h1\b", r"<title>[^<]+</title>(?=[\s\S]*</head>)", r'<html lang="(?:vi|en|ru)"', r"<main\b")
+    pages = {visit.path: visit.text for visit in visits if visit.is_page}
+    counts = {path: [len(re.findall(part, text)) for part in expected] for path, text in pages.items()}
+    assert {path: counted for path, counted in counts.items() if counted != [1] * len(expected)} == {}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_page_speaks_the_other_languages(client_of_the_demo, visits, language):
+    one_of_each = {visit.endpoint: visit.path for visit in visits if visit.is_page}
+    spoken = {}
+    for path in one_of_each.values():
+        answer = client_of_the_demo.get(f"{path}{'&' if '?' in path else '?'}lang={language}")
+        if answer.status_code == 200:  # who is signed in is led on from the sign-in
+            spoken[path] = re.findall(r'<html lang="(\w+)"', answer.get_data(as_text=True))
+    assert {path: found for path, found in spoken.items() if found != [language]} == {}
+
+
+def test_no_page_shows_what_was_not_filled_in(visits):
+    leftover = re.compile(r"\bNone\b|%\(\w+\)s|\{\w+\}|&lt;[a-z]+\.[A-Z]\w+")
+    shown = {visit.path: re.sub(r"<[^>]*>", " ", visit.text) for visit in visits if visit.is_page}
+    assert {path: leftover.findall(text) for path, text in shown.items() if leftover.search(text)} == {}
+
+
+def test_every_page_can_be_reached_by_links(visits):
+    routes = (ROOT / "tests" / "architecture" / "routes.txt").read_text().splitlines()
+    pages = {line.rsplit(maxsplit=2)[1] for line in routes if "GET" in line.split()[0]}
+    unreached = pages - {visit.endpoint for visit in visits} - _REACHED_OTHERWISE.keys()
+    assert sorted(unreached) == []
