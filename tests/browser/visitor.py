@@ -57,11 +57,13 @@ class Visitor:
         link = self.link(english, **known)
         if not link.is_visible():
             link.locator("xpath=ancestor::details[1]/summary").click()
-        link.click()
+        with self.page.expect_navigation():
+            link.click()
 
     def press(self, english: str, plural: str = "", **known: Any) -> None:
-        """Click a button."""
-        self.button(english, plural, **known).click()
+        """Click a button, and wait for the page it leads to: a click alone returns while the old one stands."""
+        with self.page.expect_navigation():
+            self.button(english, plural, **known).click()
 
     def fill(self, **typed: str) -> None:
         """Type into fields; a select takes the value of its option."""
@@ -102,7 +104,8 @@ class Visitor:
 
     def look(self, name: str) -> None:
         """Fail when axe finds fault with this page or it must be pushed sideways; keep its picture."""
-        assert self._found_by_axe() == [], f"on the page “{name}”"
+        found = self._found_by_axe()
+        assert not found, f"on the page “{name}”: {found}"
         size = self.page.viewport_size
         assert size is not None
         self._picture(name)

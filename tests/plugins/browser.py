@@ -43,7 +43,7 @@ def _served(sites: Sites) -> Iterator[Served]:
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         yield Served(app, database, base_url, postman)
-        server.close()
+        server.trigger.pull_trigger(server.close)  # in its own thread: select() must not meet a closed socket
         thread.join(5)
         close(app)
 
