@@ -9,6 +9,7 @@ from flask_security import MailUtil, Security
 
 from app.domain import clock
 from app.services import accounts
+from app.web import limits
 from app.web.languages import LibraryTexts
 
 MIN_PASSWORD = 12
@@ -57,6 +58,8 @@ def install(app: Flask) -> None:
     )
     security = Security(app, accounts.datastore, mail_util_cls=Post)
     security.render_template = _render  # type: ignore[assignment]  # Flask takes a Response as well
+    views: dict[str, Any] = app.view_functions
+    views["security.forgot_password"] = limits.at_most(limits.MAILS)(views["security.forgot_password"])
     security.i18n_domain = LibraryTexts()  # type: ignore[assignment]  # what Flask-Security asks of it
 
 

@@ -1,23 +1,27 @@
 """Errors in words: each becomes a page in the reader's language."""
 
-from flask import Flask, current_app, render_template
+import re
+
+from flask import Flask, current_app, render_template, request
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, SecurityError, TooManyRequests
 
 from app.domain.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound
 from app.i18n.wording import error_text
-from app.web import languages
+from app.web import languages, limits
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 _STATUS: dict[type[DomainError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, InvalidInput: 422}
 _PAGES = {403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
 _RETRY_SECONDS = "10"
+_NOT_KEPT = re.compile("password|^csrf_token$")
 
 
 def install(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(TooManyRequests, _too_many)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _database_error)
     app.register_error_handler(Exception, _unexpected)
@@ -33,6 +37,12 @@ def _domain_error(error: DomainError) -> Answer:
 def _foreign_host(_error: SecurityError) -> tuple[str, int, dict[str, str]]:
     # No page: its links would be built for a host that is not ours.
     return "This address does not belong to the site.\n", 400, {"Content-Type": "text/plain"}
+
+
+def _too_many(_error: TooManyRequests) -> Answer:
+    """Keep what was typed on the page, ready to be sent again; all but passwords."""
+    typed = [(name, value) for name, value in request.form.items(multi=True) if not _NOT_KEPT.search(name)]
+    return render_template("errors/429.html", minutes=limits.minutes_to_wait(), typed=typed), 429
 
 
 def _http_error(error: HTTPException) -> Answer | HTTPException:

@@ -61,7 +61,7 @@ class Visitor:
             link.click()
 
     def press(self, english: str, plural: str = "", **known: Any) -> None:
-        """Click a button, and wait for the page it leads to: a click alone returns while the old one stands."""
+        """Click a button, and wait for the page it leads to: a click returns while the old one stands."""
         with self.page.expect_navigation():
             self.button(english, plural, **known).click()
 

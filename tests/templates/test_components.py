@@ -143,7 +143,7 @@ def test_error_pages_speak_the_readers_language_and_offer_a_way_on(app, language
     monkeypatch.delattr(Engine, "connect")  # there may be no database to speak to
     with app.test_request_context(f"/x?lang={language}"):
         app.preprocess_request()
-        html = render_template(f"errors/{status}.html")
+        html = render_template(f"errors/{status}.html", minutes=1, typed=())
     assert f'<html lang="{language}">' in html
     assert re.search(r"<h1>[^<]{5,}</h1>", html)
     assert 'class="quiet" href="/"' in html

@@ -12,7 +12,7 @@ from app.domain.languages import in_language
 from app.forms.invitations import AnswerForm
 from app.queries import programme, registrations, standings
 from app.services.invitations import answers
-from app.web import guard, languages
+from app.web import guard, languages, limits
 
 if TYPE_CHECKING:
     from app.models.invitations import Invitation
@@ -22,6 +22,7 @@ pages = Blueprint("delegate_invitations", __name__)
 
 @pages.route("/i/<token>", methods=["GET", "POST"])
 @guard.link("invitation")
+@limits.at_most(limits.FORMS)
 def answer(invitation: "Invitation") -> ResponseReturnValue:
     """Show the invitation and what was answered; take an answer."""
     languages.prefer(invitation.language)

@@ -17,7 +17,7 @@ from app.forms.fields import Form
 from app.i18n.catalogue import N_, gettext
 from app.queries import registrations
 from app.services.registrations import edit, withdraw
-from app.web import delegate_forms, guard, languages
+from app.web import delegate_forms, guard, languages, limits
 
 if TYPE_CHECKING:
     from app.models.registrations import Delegate
@@ -45,6 +45,7 @@ def show(delegate: "Delegate") -> str:
 
 @pages.route("/d/<token>/edit", methods=["GET", "POST"])
 @guard.link("delegate")
+@limits.at_most(limits.FORMS)
 def correct(delegate: "Delegate") -> ResponseReturnValue:
     """Correct how he is written and reached."""
     mine = _whole(delegate)
@@ -60,6 +61,7 @@ def correct(delegate: "Delegate") -> ResponseReturnValue:
 
 @pages.route("/d/<token>/withdraw", methods=["GET", "POST"])
 @guard.link("delegate")
+@limits.at_most(limits.FORMS)
 def leave(delegate: "Delegate") -> ResponseReturnValue:
     """Withdraw, after reading what follows."""
     mine = _whole(delegate)

@@ -16,7 +16,7 @@ from app.forms.registrations import DelegateForm
 from app.i18n.catalogue import N_, gettext
 from app.queries import registrations
 from app.services.registrations import edit, register, withdraw
-from app.web import delegate_forms, guard, languages
+from app.web import delegate_forms, guard, languages, limits
 
 if TYPE_CHECKING:
     from app.models.invitations import Invitation
@@ -26,6 +26,7 @@ pages = Blueprint("delegate_registrations", __name__)
 
 @pages.route("/i/<token>/delegates/new", methods=["GET", "POST"])
 @guard.link("invitation")
+@limits.at_most(limits.FORMS)
 def new(invitation: "Invitation") -> ResponseReturnValue:
     """Register somebody."""
     languages.prefer(invitation.language)
@@ -53,6 +54,7 @@ def show(invitation: "Invitation", delegate_id: str) -> str:
 
 @pages.route("/i/<token>/delegates/<delegate_id>/edit", methods=["GET", "POST"])
 @guard.link("invitation")
+@limits.at_most(limits.FORMS)
 def change(invitation: "Invitation", delegate_id: str) -> ResponseReturnValue:
     """Change a delegate."""
     languages.prefer(invitation.language)
@@ -70,6 +72,7 @@ def change(invitation: "Invitation", delegate_id: str) -> ResponseReturnValue:
 
 @pages.route("/i/<token>/delegates/<delegate_id>/withdraw", methods=["GET", "POST"])
 @guard.link("invitation")
+@limits.at_most(limits.FORMS)
 def leave(invitation: "Invitation", delegate_id: str) -> ResponseReturnValue:
     """Withdraw a delegate, after saying what follows."""
     languages.prefer(invitation.language)

@@ -13,7 +13,7 @@ pages = Blueprint("public_links", __name__)
 
 @pages.route("/links/new", methods=["GET", "POST"])
 @guard.public
-@limits.at_most("5 per hour")
+@limits.at_most(limits.MAILS)
 def new() -> ResponseReturnValue:
     """Send the links to the address on file; the answer is the same whether there is one."""
     form = NewLinkForm()

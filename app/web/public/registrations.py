@@ -11,7 +11,7 @@ from app.domain.registrations import CONSENT_VERSION
 from app.forms.registrations import OpenRegistrationForm
 from app.queries import registrations
 from app.services.registrations import open_registration
-from app.web import delegate_forms, guard, languages
+from app.web import delegate_forms, guard, languages, limits
 
 pages = Blueprint("public_registrations", __name__)
 
@@ -20,6 +20,7 @@ _REGISTERED = "registered"
 
 @pages.route("/events/<slug>/register", methods=["GET", "POST"])
 @guard.public
+@limits.at_most(limits.FORMS)
 def register(slug: str) -> ResponseReturnValue:
     """Register oneself."""
     form = OpenRegistrationForm(data={"language": languages.current()})
