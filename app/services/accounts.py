@@ -1,6 +1,7 @@
 """Accounts of the desk: Flask-Security keeps the secrets, these use-cases create and change accounts."""
 
 from datetime import datetime
+from unicodedata import normalize
 
 import sqlalchemy as sa
 from flask_security.core import RoleMixin
@@ -10,7 +11,7 @@ from flask_security.utils import hash_password
 
 from app import site
 from app.db import db
-from app.domain.accounts import Role
+from app.domain.accounts import UNICODE_FORM, Role
 from app.domain.errors import Conflict
 from app.domain.mail import MessageKind
 from app.domain.policy import Actor, Permission, require
@@ -40,7 +41,7 @@ def add_account(
         if session.scalar(sa.select(Account.id).where(Account.email == email)):
             raise Conflict("account_exists", field="email", email=email)
         account = Account(email=email, name=name, role=role, language=language, created_at=now)
-        account.password = hash_password(password) if password else None
+        account.password = hash_password(normalize(UNICODE_FORM, password)) if password else None
         session.add(account)
         session.flush()
         audit.record(actor=actor, act="account.add", subject=account, name=email, now=now, role=role)

@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 from flask_security import MailUtil, Security
 
 from app.domain import clock
+from app.domain.accounts import UNICODE_FORM
 from app.services import accounts
 from app.web import limits
 from app.web.languages import LibraryTexts
@@ -33,6 +34,7 @@ def install(app: Flask) -> None:
         SECURITY_DEPRECATED_HASHING_SCHEMES=[],
         SECURITY_PASSWORD_SALT=app.config["SECRET_KEY"],
         SECURITY_PASSWORD_LENGTH_MIN=MIN_PASSWORD,
+        SECURITY_PASSWORD_NORMALIZE_FORM=UNICODE_FORM,
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
         SECURITY_STATIC_FOLDER=None,  # its looks are ours
         SECURITY_LOGIN_URL="/sign-in",

@@ -1,6 +1,7 @@
 """Sign-in at the desk: one-time links, generic answers, sessions that end."""
 
 import re
+import unicodedata
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -52,6 +53,26 @@ def test_the_first_account_begins_with_a_one_time_link(link: str, client: ApartC
     again = client.get(link)
     assert again.status_code == 302, "the link works once"
     answer = _post(client, "/organizer/sign-in", email="HUAN@example.vn", password=PASSWORD)
+    assert (answer.status_code, answer.location) == (302, "/organizer/")
+
+
+@pytest.mark.parametrize("stored", ["NFC", "NFD"])
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+def test_a_password_signs_in_however_a_keyboard_composes_it(
+    context: Flask, client: ApartClient, now: datetime, stored: str, typed: str
+) -> None:
+    """An account that is made with its password keeps it in the form in which sign-in compares it."""
+    accounts.add_account(
+        actor=SYSTEM,
+        email="huan@example.vn",
+        name="Huân",
+        role=Role.ORGANIZER,
+        language="vi",
+        now=now,
+        password=unicodedata.normalize(stored, PASSWORD),
+    )
+    password = unicodedata.normalize(typed, PASSWORD)
+    answer = _post(client, "/organizer/sign-in", email="huan@example.vn", password=password)
     assert (answer.status_code, answer.location) == (302, "/organizer/")
 
 
