@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from pathlib import Path
@@ -30,6 +31,11 @@ class Caught:
         """Return the date of its header."""
         at: datetime = self.message["Date"].datetime
         return at
+
+    def words(self, header: str) -> str:
+        """Return a header in words; the parser of Python 3.11 leaves blanks in an encoded name."""
+        written = dict(self.message.raw_items()).get(header, "")
+        return str(make_header(decode_header(written)))
 
     def body(self, kind: str) -> str:
         """Return its "plain" or "html" part."""

@@ -3,6 +3,11 @@
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.text import clean_line, clean_paragraph
+from app.mail import mailbox
 from app.mail.compose import Letter
 from app.mail.mime import Recipient, build
 
@@ -10,7 +15,7 @@ AT = datetime(2027, 9, 1, 2, 0, tzinfo=UTC)
 LETTER = Letter("[Cần trả lời trước 20/10] Tọa đàm", "Kính gửi\n", "<p>Kính gửi</p>")
 
 
-def _built(**changes: object) -> bytes:
+def _built(letter: Letter = LETTER, **changes: object) -> bytes:
     arguments = {
         "sender": ("Bàn Tròn", "bantron@example.vn"),
         "to": Recipient("songoaivu@quangtri.gov.vn", "Sở Ngoại vụ Quảng Trị", "vi"),
@@ -18,7 +23,7 @@ def _built(**changes: object) -> bytes:
         "at": AT,
         "calendar": b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
     }
-    return build(LETTER, **{**arguments, **changes})  # type: ignore[arg-type]  # the changes name the same arguments
+    return build(letter, **{**arguments, **changes})  # type: ignore[arg-type]  # the changes name the same arguments
 
 
 def test_the_same_message_is_the_same_bytes() -> None:
@@ -40,3 +45,41 @@ def test_names_cannot_break_the_header() -> None:
     """Quotes, semicolons and commas of a display name do not cut it into several recipients."""
     message = message_from_bytes(_built(to=Recipient("a@b.vn", 'Sở "QT"; x, y', "vi")), policy=policy.default)
     assert [address.addr_spec for address in message["To"].addresses] == ["a@b.vn"]
+
+
+@given(st.text(), st.text(), st.text())
+def test_whatever_was_written_is_read(subject: str, text: str, name: str) -> None:
+    """Subject, name and both texts come back letter by letter, in lines that every mail server takes."""
+    subject, text, name = clean_line(subject), clean_paragraph(text), clean_line(name)
+    letter = Letter(subject, text, f"<p>{text}</p>")
+    built = _built(letter, to=Recipient("a@b.vn", name, "vi"))
+    message = message_from_bytes(built, policy=policy.default)
+    bodies = [
+        part.get_content().replace("\r\n", "\n")
+        for part in message.walk()
+        if part.get_content_maintype() == "text"
+    ]
+    assert bodies[:2] == [letter.text, letter.html]
+    assert message["Subject"] == subject
+    assert [address.addr_spec for address in message["To"].addresses] == ["a@b.vn"]
+    lines = built.split(b"\r\n")
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+    assert max(len(line) for line in lines) < 998
+
+
+def test_encoded_lines_keep_their_measure() -> None:
+    """A long Vietnamese subject and name are folded, no line above 76 octets, no letter cut in two."""
+    long = "Tọa đàm trực tuyến kết nối địa phương Việt Nam và các chủ thể Liên bang Nga " * 3
+    letter = Letter(clean_line(long), f"{long}\n", f"<p>{long}</p>")
+    built = _built(letter, to=Recipient("songoaivu@quangtri.gov.vn", clean_line(long), "vi"))
+    assert max(len(line) for line in built.split(b"\r\n")) <= 76
+    message = message_from_bytes(built, policy=policy.default)
+    assert message["Subject"] == letter.subject
+    assert mailbox.Caught("1", message).words("To") == f"{clean_line(long)} <songoaivu@quangtri.gov.vn>"
+
+
+def test_a_text_that_looks_encoded_is_shown_as_it_was_written() -> None:
+    """Nobody can hide other words behind the signs of an encoded word."""
+    looks = "=?utf-8?q?other?="
+    message = message_from_bytes(_built(Letter(looks, "a\n", "<p>a</p>")), policy=policy.default)
+    assert message["Subject"] == looks

@@ -24,7 +24,7 @@ def mailbox(app: Flask, tmp_path: Path, now: datetime) -> Iterator[Path]:
     raw = build(
         letter,
         sender=("Bàn Tròn", "bantron@example.vn"),
-        to=Recipient("a@example.vn", "Sở Ngoại vụ", "vi"),
+        to=Recipient("a@example.vn", "Sở Ngoại vụ tỉnh Bà Rịa – Vũng Tàu", "vi"),
         message_id="<1@example.vn>",
         at=now,
         calendar=b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
@@ -38,6 +38,7 @@ def test_every_mail_is_listed_with_its_raw_form(mailbox: Path, client: ApartClie
     """PRODUCT.md: each one's raw form is a link that ends in .eml."""
     page = client.get("/mailbox").get_data(as_text=True)
     assert "Giấy mời" in page
+    assert "Sở Ngoại vụ tỉnh Bà Rịa – Vũng Tàu &lt;a@example.vn&gt;" in page
     assert 'href="/mailbox/1.eml"' in page
     assert client.get("/mailbox/1.eml").data == (mailbox / "1.eml").read_bytes()
 
