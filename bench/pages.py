@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable
 from functools import cache, partial
 from itertools import count
-from urllib.parse import urlsplit
 from wsgiref.types import WSGIApplication
 
 import sqlalchemy as sa
