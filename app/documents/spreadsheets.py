@@ -37,6 +37,7 @@ class Column:
 class Table:
     """A list for print: title, a line on what is in it (with the number of rows), columns, rows."""
 
+    name: str
     title: str
     note: str
     columns: tuple[Column, ...]
@@ -49,7 +50,7 @@ def write_xlsx(table: Table) -> bytes:
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
         book.set_properties({"title": table.title, "created": table.made_at.replace(tzinfo=None)})
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(table.name)
         _write_head(book, sheet, table)
         plain = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#DDD8CA"})
         for number, row in enumerate(table.rows, _HEAD_ROW + 1):

@@ -1,10 +1,11 @@
 """The words of templates, in the language that the caller's function names.
 
 `_(message, **params)` · `ngettext(one, many, n, **params)` · `pgettext(context, message, **params)` ·
-`label(enum_value)` · `number(value)` · `moment(starts, ends, zone, reader_zone=None)` ·
-`clock(starts, ends, zone)` · `date(day, weekday=False)` · `short_date(day)` · `day(day, part_of_day)` ·
+`label(enum_value)` · `number(value)` · `moment(starts, ends, zone, reader_zone=None, day=None)`
+(`day`: the date that the heading names) · `clock(starts, ends, zone)` · `date(day, weekday=False)` · `short_date(day)` · `day(day, part_of_day)` ·
 `timestamp(at, zone)` · `zone_name(zone, at)` · `country(code)` · `language_name(code)` ·
-`warning_text(warning)` · `addressed(person)` (rank or form of address, and the name) ·
+`warning_text(warning)` · `reference(public_id)` ·
+`addressed(person)` (rank or form of address, and the name) ·
 `post_line(person, units)` (what stands after the name, and its language) · `repeats(words, name)` ·
 `content(translated)` · `content_language(translated)` (the language that stands in, else None) · `language()`
 """
@@ -19,6 +20,7 @@ from jinja2 import Environment, pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import escape
 
+from app.domain.identifiers import reference
 from app.domain.languages import fallback, in_language
 from app.domain.people import addressed_name, post_line, repeats
 from app.i18n import catalogue, moments, wording
@@ -63,9 +65,13 @@ def _formats(language: Callable[[], str]) -> dict[str, Any]:
         return wording.label(value, language())
 
     def moment(
-        starts: datetime, ends: datetime | None, zone: str, reader_zone: str | None = None
+        starts: datetime,
+        ends: datetime | None,
+        zone: str,
+        reader_zone: str | None = None,
+        day: date | None = None,
     ) -> moments.Moment:
-        return moments.format_moment(starts, ends, zone, language(), reader_zone)
+        return moments.format_moment(starts, ends, zone, language(), reader_zone, day=day)
 
     def format_date(day: date, *, weekday: bool = False) -> str:
         return moments.format_date(day, language(), weekday=weekday)
@@ -102,6 +108,7 @@ def _formats(language: Callable[[], str]) -> dict[str, Any]:
             person.posts, [unit.names for unit in units], person.organization_name, language()
         ),
         "repeats": repeats,
+        "reference": reference,
         "warning_text": lambda warning: warning_text(warning, language()),
         "content": lambda text: in_language(text, language()),
         "content_language": lambda text: fallback(text, language()),

@@ -98,18 +98,26 @@ class Moment:
 
 
 def format_moment(
-    starts: datetime, ends: datetime | None, zone: str, language: str, reader_zone: str | None = None
+    starts: datetime,
+    ends: datetime | None,
+    zone: str,
+    language: str,
+    reader_zone: str | None = None,
+    *,
+    day: date | None = None,
 ) -> Moment:
     """Return "thứ Tư, 27/10/2027, 14:00–17:00 Hà Nội (GMT+7)" and, beside it, the reader's clock.
 
-    `starts` and `ends` are aware. The reader's date is printed only where it differs from the host's.
+    `starts` and `ends` are aware. Under a heading that names `day`, that date is not said again; the reader's
+    date is printed only where it differs from the host's.
     """
-    host = _span(_local(starts, zone), _local(ends, zone) if ends else None, language)
+    local = _local(starts, zone)
+    host = _span(local, _local(ends, zone) if ends else None, language, dated=local.date() != day)
     words = f"{host} {zone_name(zone, starts, language)}"
     if reader_zone is None or _same_clock(starts, ends, zone, reader_zone):
         return Moment(words)
     there, until = _local(starts, reader_zone), _local(ends, reader_zone) if ends else None
-    same_day = there.date() == _local(starts, zone).date()
+    same_day = there.date() == local.date()
     return Moment(
         words,
         f"{_span(there, until, language, dated=not same_day)} {zone_name(reader_zone, starts, language)}",
@@ -117,7 +125,7 @@ def format_moment(
 
 
 def format_clock(starts: datetime, ends: datetime | None, zone: str) -> str:
-    """Return "14:00–17:00" in the zone: for programmes, where day and zone stand in the heading."""
+    """Return "14:00–17:00" in the zone: for an agenda, where day and zone stand in the heading."""
     until = f"–{_local(ends, zone):%H:%M}" if ends else ""
     return f"{_local(starts, zone):%H:%M}{until}"
 

@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from app.db import db
-from app.domain.directory import GROUPS, Group, find_group
+from app.domain.directory import GROUPS, Group, OrganizationKind, find_group
 from app.domain.errors import InvalidInput
 from app.models.directory import Organization
 from app.models.events import Event
@@ -29,6 +29,8 @@ class GroupCount:
 def list_chosen(public_ids: Sequence[str], groups: Sequence[str], *, day: date) -> list[Organization]:
     """Return the picked organisations in the order of picking, then the members of the groups, each once.
 
+    Members stand kind by kind as the directory lists kinds: ministries, localities, embassies …
+
     Raises InvalidInput("group_unknown") or InvalidInput("organization_unknown").
     """
     if not all(find_group(code) for code in groups):
@@ -40,7 +42,7 @@ def list_chosen(public_ids: Sequence[str], groups: Sequence[str], *, day: date) 
     found = db.session.scalars(
         sa.select(Organization)
         .where(sa.or_(*clauses))
-        .order_by(Organization.kind, Organization.sort_key, Organization.id)
+        .order_by(_kind_order(), Organization.sort_key, Organization.id)
     ).all()
     by_id = {organization.public_id: organization for organization in found}
     if not by_id.keys() >= set(public_ids):
@@ -87,6 +89,10 @@ def _present(event: Event) -> set[int]:
     """Return the numbers of the organisations that are on the guest list."""
     invited = sa.select(Invitation.organization_id).where(Invitation.event_id == event.id)
     return set(db.session.scalars(invited))
+
+
+def _kind_order() -> sa.ColumnElement[int]:
+    return sa.case({kind: place for place, kind in enumerate(OrganizationKind)}, value=Organization.kind)
 
 
 def _invited(event: Event) -> sa.ColumnElement[bool]:

@@ -30,6 +30,7 @@ _COLUMNS = (
     (N_("State"), 14),
     (N_("Attended"), 10),
 )
+_SHEET = N_("Delegates")
 _TITLE = N_("List of delegates")
 _ROWS = NN_("{n} delegate", "{n} delegates")
 _ATTENDED = {True: N_("Yes"), False: N_("No"), None: ""}
@@ -42,6 +43,7 @@ def make_table(event: Event, lines: Sequence[Line], *, language: str, now: datet
     made = format_timestamp(now, event.timezone or "UTC", language)
     counted = " / ".join(ngettext(code, *_ROWS, len(lines)) for code in both)
     return Table(
+        name=gettext(language, _SHEET),
         title=f"{gettext(language, _TITLE)} – {title}",
         note=f"{counted} · {made}",
         columns=tuple(

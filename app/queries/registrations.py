@@ -8,7 +8,7 @@ from sqlalchemy import orm
 from app.db import db
 from app.domain.errors import NotFound
 from app.domain.policy import PUBLIC
-from app.domain.registrations import SeatState
+from app.domain.registrations import DelegateRole, SeatState
 from app.domain.text import fold
 from app.models.directory import Organization
 from app.models.events import Event
@@ -88,11 +88,16 @@ def find_alone(slug: str, public_id: str) -> Delegate | None:
 
 
 def list_delegation(invitation: Invitation) -> Sequence[Delegate]:
-    """Return everybody an institution registered, with seats and sessions; those who withdrew come last."""
+    """Return everybody an institution registered, with seats: the head first, those who withdrew last."""
     return db.session.scalars(
         _whole()
         .where(Delegate.invitation_id == invitation.id)
-        .order_by(Delegate.state == SeatState.WITHDRAWN, Delegate.position, Delegate.id)
+        .order_by(
+            Delegate.state == SeatState.WITHDRAWN,
+            Delegate.role != DelegateRole.HEAD_OF_DELEGATION,
+            Delegate.position,
+            Delegate.id,
+        )
     ).unique().all()  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from app.domain.programme import SessionStatus
 from app.domain.registrations import DelegateRole, SeatState, admits, free_places
 from app.forms.registrations import DelegateForm, OwnDataForm, SessionsForm
 from app.i18n.catalogue import N_, gettext
-from app.i18n.moments import format_clock
+from app.i18n.moments import format_moment
 from app.web import languages
 
 if TYPE_CHECKING:
@@ -96,7 +96,10 @@ def _words(session: "Session", event: "Event") -> str:
 def _hours(session: "Session", event: "Event") -> str:
     if session.starts_at is None or event.timezone is None:
         return ""
-    return format_clock(session.starts_at, session.ends_at, event.timezone)
+    moment = format_moment(
+        session.starts_at, session.ends_at, event.timezone, languages.current(), day=event.date
+    )
+    return moment.host
 
 
 def _has_room(session: "Session") -> bool:

@@ -98,7 +98,7 @@ def invite(organizer: Visitor) -> None:
     organizer.press("Check the choice")
     organizer.look("preview")
     organizer.press("Put {n} institution on the list", "Put {n} institutions on the list", n=INVITED)
-    organizer.sees(f"{EMBASSIES} cơ quan đại diện nước ngoài, {LOCALITIES} địa phương Việt Nam")
+    organizer.sees(f"{LOCALITIES} địa phương Việt Nam, {EMBASSIES} cơ quan đại diện nước ngoài")
     organizer.look("guests")
 
 

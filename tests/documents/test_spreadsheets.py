@@ -14,7 +14,14 @@ MADE = datetime(2027, 10, 27, 2, 0, tzinfo=UTC)
 
 def table(*rows):
     columns = (Column(heading="TT / No.", width=6), Column(heading="Họ và tên / Full name", width=30))
-    return Table(title="Danh sách", note=f"{len(rows)} đại biểu", columns=columns, rows=rows, made_at=MADE)
+    return Table(
+        name="Đại biểu",
+        title="Danh sách",
+        note=f"{len(rows)} đại biểu",
+        columns=columns,
+        rows=rows,
+        made_at=MADE,
+    )
 
 
 def cells(data):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -104,3 +105,10 @@ def test_decimal_comma_in_vietnamese_and_point_in_english():
 
 def test_languages_without_interface_read_english():
     assert format_date(date(2027, 10, 27), "fr") == "27 October 2027"
+
+
+def test_b23_under_a_heading_that_names_the_day_hours_stand_with_their_zone_alone():
+    day = STARTS.astimezone(ZoneInfo(HANOI)).date()
+    moment = format_moment(STARTS, ENDS, HANOI, "vi", "Asia/Tokyo", day=day)
+    assert str(moment) == "14:00–17:00 Hà Nội (GMT+7) · 16:00–19:00 Tokyo (GMT+9)"
+    assert format_moment(STARTS, ENDS, HANOI, "vi", day=day + timedelta(days=1)).host.startswith("thứ ")

@@ -96,6 +96,7 @@ def _common(invitation: Invitation, deadline: datetime | None) -> dict[str, Any]
         "greeting": _greeting(invitation),
         "when": _when(event, zone, invitation.language, reader_zone),
         "zone": zone,
+        "reader_zone": reader_zone,
         "deadline": str(until) if until else "",
         "contact_line": " · ".join(part for part in contact if part),
         "link": site.invitation_url(invitation),
