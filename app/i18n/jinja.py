@@ -1,10 +1,10 @@
 """The words of templates, in the language that the caller's function names.
 
 `_(message, **params)` · `ngettext(one, many, n, **params)` · `pgettext(context, message, **params)` ·
-`label(enum_value)` · `number(value)` · `moment(starts, ends, zone, reader_zone=None, day=None)`
-(`day`: the date that the heading names) · `clock(starts, ends, zone)` · `date(day, weekday=False)` · `short_date(day)` · `day(day, part_of_day)` ·
-`timestamp(at, zone)` · `zone_name(zone, at)` · `country(code)` · `language_name(code)` ·
-`warning_text(warning)` · `reference(public_id)` ·
+`label(enum_value)` · `number(value)` · `moment(starts, ends, zone, reader_zone=None, day=None)` (`day`: the
+date that the heading names) · `clock(starts, ends, zone)` · `date(day, weekday=False)` · `short_date(day)` ·
+`day(day, part_of_day)` · `timestamp(at, zone)` · `zone_name(zone, at)` · `country(code)` ·
+`language_name(code)` · `warning_text(warning)` · `reference(public_id)` ·
 `addressed(person)` (rank or form of address, and the name) ·
 `post_line(person, units)` (what stands after the name, and its language) · `repeats(words, name)` ·
 `content(translated)` · `content_language(translated)` (the language that stands in, else None) · `language()`
