@@ -3,13 +3,13 @@
 import click
 
 from app.cli.environment import application
-from app.services import schema
+from app.queries import health
 
 
 @click.command()
 def check() -> None:
     """Check the configuration and the database."""
     with application():
-        if not schema.is_current():
+        if not health.has_current_schema():
             raise click.ClickException("The database is not at this version's schema; run `bantron upgrade`.")
     click.echo("Everything is in order.")

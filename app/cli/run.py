@@ -15,7 +15,7 @@ from flask import Flask
 from app.cli.demo import command as demo
 from app.cli.environment import demo_environ, remember_port, settings, start
 from app.mail import doorbell, mailbox
-from app.services import schema
+from app.queries import health
 
 _CONNECTIONS = 1_000
 """Waitress' own limit of 100 lets 50 of 150 browsers with open connections time out."""
@@ -48,7 +48,7 @@ def run(as_demo: bool, host: str, port: int) -> None:
 
 def _require_schema(site: Flask) -> None:
     with site.app_context():
-        if not schema.is_current():
+        if not health.has_current_schema():
             raise click.ClickException("The database is not at this version's schema; run `bantron upgrade`.")
 
 

@@ -1,16 +1,13 @@
-"""The schema of the database: bring it to this version, tell whether it is."""
+"""The schema of the database: bring it to this version, or back."""
 
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from app.db import db
-
-_MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+from app.queries.health import MIGRATIONS
 
 
 def upgrade(*, to: str = "head") -> None:
@@ -36,16 +33,9 @@ def disconnect() -> None:
     db.engine.dispose()
 
 
-def is_current() -> bool:
-    """Tell whether the database is at the revision this code was written for."""
-    with db.engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    return present == ScriptDirectory(str(_MIGRATIONS)).get_current_head()
-
-
 def _config(connection: sa.Connection) -> Config:
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     return config
 
