@@ -86,7 +86,8 @@ def status_of_seat(*states: SeatState) -> EntryStatus:
     """Return how firmly something stands in a delegate's calendar: as the least firm of his seats."""
     if SeatState.WITHDRAWN in states:
         return EntryStatus.CANCELLED
-    return EntryStatus.TENTATIVE if SeatState.WAITING in states else EntryStatus.CONFIRMED
+    firm = all(state is SeatState.CONFIRMED for state in states)
+    return EntryStatus.CONFIRMED if firm else EntryStatus.TENTATIVE
 
 
 def _place_alone(slot: Slot) -> Placement | None:

@@ -24,12 +24,21 @@ class DelegateRole(StrEnum):
 
 
 class SeatState(StrEnum):
-    """A seat, in an event or a session: confirmed, on the waiting list, or given back."""
+    """A seat, in an event or a session.
+
+    Pending waits for approval; offered has been promised to the first of the waiting list until he says no or
+    the offer runs out. Both hold a place, so that no later word can find it gone.
+    """
 
     CONFIRMED = "confirmed"
+    PENDING = "pending"
+    OFFERED = "offered"
     WAITING = "waiting"
     WITHDRAWN = "withdrawn"
 
+
+OCCUPYING = frozenset({SeatState.CONFIRMED, SeatState.PENDING, SeatState.OFFERED})
+"""States that hold a place: counted in `taken` of event, session, side."""
 
 SERVING = frozenset({DelegateRole.INTERPRETER, DelegateRole.TECHNICIAN})
 """They serve a delegation and are never counted: not in its quota, nor in the event, nor in a session."""

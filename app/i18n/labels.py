@@ -143,6 +143,8 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "SeatState": {
         "confirmed": N_("Confirmed"),
+        "pending": N_("Awaiting approval"),
+        "offered": N_("Place offered"),
         "waiting": N_("Waiting list"),
         "withdrawn": N_("Withdrawn"),
     },
