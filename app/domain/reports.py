@@ -3,8 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from enum import StrEnum
+from typing import ClassVar
 
 from app.domain.errors import InvalidInput
+
+
+class ReportKind(StrEnum):
+    """What may be recorded of an event when it is over."""
+
+    NEWS = "news"
+    STATEMENT = "statement"
+    OUTCOME = "outcome"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +23,8 @@ class NewsReportDetails:
 
     `publisher` names an organisation of the directory; day and clock are those of the event's zone.
     """
+
+    kind: ClassVar = ReportKind.NEWS
 
     headline: str = ""
     language: str = "vi"
@@ -39,6 +51,8 @@ class NewsReportDetails:
 class StatementDetails:
     """What a person said, or a group that `attribution` describes (B22); `person` is a public id."""
 
+    kind: ClassVar = ReportKind.STATEMENT
+
     texts: Mapping[str, str]
     person: str | None = None
     attribution: Mapping[str, str] = field(default_factory=dict)
@@ -56,9 +70,14 @@ class StatementDetails:
 class OutcomeDetails:
     """A result of the event, in words (B27)."""
 
+    kind: ClassVar = ReportKind.OUTCOME
+
     texts: Mapping[str, str]
 
     def __post_init__(self) -> None:
         """Refuse an outcome without words."""
         if not any(self.texts.values()):
             raise InvalidInput("text_missing", field="texts")
+
+
+ReportDetails = NewsReportDetails | StatementDetails | OutcomeDetails

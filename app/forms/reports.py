@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Self
 
 from wtforms.fields import SelectChoice
 
 from app.domain.languages import CONTENT
-from app.domain.reports import NewsReportDetails, OutcomeDetails, StatementDetails
+from app.domain.reports import NewsReportDetails, OutcomeDetails, ReportDetails, StatementDetails
 from app.forms.fields import (
     LANGUAGE_NAMES,
     Choice,
@@ -22,7 +23,14 @@ from app.i18n.catalogue import N_
 Offered = Iterable[tuple[str, str]]
 
 
-class NewsReportForm(Form):
+class _ReportForm(Form):
+    @classmethod
+    def of(cls, report: ReportDetails) -> Self:
+        """Return the form for a report as it is."""
+        return cls(data=asdict(report))
+
+
+class NewsReportForm(_ReportForm):
     """A report as it was published."""
 
     headline = Line(
@@ -43,11 +51,6 @@ class NewsReportForm(Form):
     photo_caption = Line(N_("Caption of the picture"), length=400)
     photo_credit = Line(N_("Credit of the picture"), hint=N_("Lâm Khánh/TTXVN"))
 
-    @classmethod
-    def of(cls, report: NewsReportDetails) -> "NewsReportForm":
-        """Return the form for a report as it is."""
-        return cls(data=asdict(report))
-
     def command(self) -> NewsReportDetails:
         """Return what was typed."""
         return NewsReportDetails(
@@ -64,7 +67,7 @@ class NewsReportForm(Form):
         )
 
 
-class StatementForm(Form):
+class StatementForm(_ReportForm):
     """What somebody said."""
 
     texts = TranslatedParagraph(N_("What was said"), required="vi")
@@ -83,11 +86,6 @@ class StatementForm(Form):
         self.sector.choices = [*self.sector.choices, *(SelectChoice(*pair) for pair in sectors)]
         return self
 
-    @classmethod
-    def of(cls, statement: StatementDetails) -> "StatementForm":
-        """Return the form for a statement as it is."""
-        return cls(data=asdict(statement))
-
     def command(self) -> StatementDetails:
         """Return what was typed."""
         return StatementDetails(
@@ -98,15 +96,10 @@ class StatementForm(Form):
         )
 
 
-class OutcomeForm(Form):
+class OutcomeForm(_ReportForm):
     """A result of the event."""
 
     texts = TranslatedParagraph(N_("Outcome"), required="vi")
-
-    @classmethod
-    def of(cls, outcome: OutcomeDetails) -> "OutcomeForm":
-        """Return the form for an outcome as it is."""
-        return cls(data=asdict(outcome))
 
     def command(self) -> OutcomeDetails:
         """Return what was typed."""

@@ -214,6 +214,11 @@ LABELS: dict[str, dict[str, str]] = {
         "strategic_partnership": N_("Strategic Partnership"),
         "comprehensive_strategic_partnership": N_("Comprehensive Strategic Partnership"),
     },
+    "ReportKind": {
+        "news": N_("News report"),
+        "statement": N_("Statement"),
+        "outcome": N_("Outcome"),
+    },
     "Shelf": {
         "upcoming": N_("Upcoming"),
         "drafts": N_("Drafts"),

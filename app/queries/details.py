@@ -5,13 +5,14 @@ from app.domain.directory import OrganizationKind
 from app.domain.event_times import HOME_ZONE
 from app.domain.people import PersonDetails
 from app.domain.programme import AgendaItemDetails, AppointmentDetails, SessionDetails, SideDetails
-from app.domain.reports import NewsReportDetails, OutcomeDetails, StatementDetails
+from app.domain.reports import NewsReportDetails, OutcomeDetails, ReportDetails, StatementDetails
 from app.models.directory import Organization
 from app.models.events import Event, Side
 from app.models.people import Person
 from app.models.programme import AgendaItem, Appointment, Session
 from app.models.reports import NewsReport, Outcome, Statement
 from app.queries.event_facts import shown_name
+from app.queries.reports import Report
 
 
 def of_session(session: Session, event: Event) -> SessionDetails:
@@ -80,8 +81,18 @@ def of_person(person: Person, language: str) -> PersonDetails:
     )
 
 
-def of_news(report: NewsReport, event: Event, language: str) -> NewsReportDetails:
-    """Return a news report as typed."""
+def of_report(row: Report, event: Event, language: str) -> ReportDetails:
+    """Return a news report, a statement or an outcome as typed."""
+    match row:
+        case NewsReport():
+            return _of_news(row, event, language)
+        case Statement():
+            return _of_statement(row)
+        case Outcome():
+            return OutcomeDetails(texts=row.texts)
+
+
+def _of_news(report: NewsReport, event: Event, language: str) -> NewsReportDetails:
     published = local_time.hours(report.published_at, None, event.timezone or HOME_ZONE, None)
     return NewsReportDetails(
         headline=report.headline or "",
@@ -97,19 +108,13 @@ def of_news(report: NewsReport, event: Event, language: str) -> NewsReportDetail
     )
 
 
-def of_statement(statement: Statement) -> StatementDetails:
-    """Return a statement as typed."""
+def _of_statement(statement: Statement) -> StatementDetails:
     return StatementDetails(
         texts=statement.texts,
         person=statement.person.public_id if statement.person else None,
         attribution=statement.attribution,
         sector=statement.sector_code,
     )
-
-
-def of_outcome(outcome: Outcome) -> OutcomeDetails:
-    """Return an outcome as typed."""
-    return OutcomeDetails(texts=outcome.texts)
 
 
 def shown(organization: Organization | None, language: str) -> str:

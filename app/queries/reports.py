@@ -1,20 +1,26 @@
 """Reads of what was said and published about an event."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
 from app.db import db
 from app.domain.errors import NotFound
+from app.domain.reports import ReportKind
 from app.models.directory import Organization
 from app.models.events import Event
 from app.models.people import Person
 from app.models.reports import NewsReport, Outcome, Statement
 
-Report = TypeVar("Report", NewsReport, Statement, Outcome)
+Report = NewsReport | Statement | Outcome
+TABLES: Mapping[ReportKind, Any] = {
+    ReportKind.NEWS: NewsReport,
+    ReportKind.STATEMENT: Statement,
+    ReportKind.OUTCOME: Outcome,
+}
 _DEPTH = 3
 
 
@@ -52,23 +58,12 @@ def get_reports(event: Event) -> Reports:
     )
 
 
-def get_news(event: Event, public_id: str) -> NewsReport:
-    """Return a news report of the event."""
-    return _get(NewsReport, event, public_id)
-
-
-def get_statement(event: Event, public_id: str) -> Statement:
-    """Return a statement of the event."""
-    return _get(Statement, event, public_id)
-
-
-def get_outcome(event: Event, public_id: str) -> Outcome:
-    """Return an outcome of the event."""
-    return _get(Outcome, event, public_id)
-
-
-def _get(kind: type[Report], event: Event, public_id: str) -> Report:
-    found = db.session.scalar(sa.select(kind).where(kind.event_id == event.id, kind.public_id == public_id))
+def get_report(event: Event, kind: ReportKind, public_id: str) -> Report:
+    """Return a report of the event."""
+    table = TABLES[kind]
+    found: Report | None = db.session.scalar(
+        sa.select(table).where(table.event_id == event.id, table.public_id == public_id)
+    )
     if found is None:
         raise NotFound("not_found")
     return found

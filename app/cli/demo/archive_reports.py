@@ -18,11 +18,11 @@ def enter(slug: str, told: Mapping[str, Any], people: Mapping[str, str | None], 
             attribution=each.get("attribution", {}),
             sector=each.get("sector"),
         )
-        reports.add_statement(actor=SYSTEM, slug=slug, command=statement, now=now)
+        reports.add(actor=SYSTEM, slug=slug, command=statement, now=now)
     for each in told["outcomes"]:
-        reports.add_outcome(actor=SYSTEM, slug=slug, command=OutcomeDetails(**each), now=now)
+        reports.add(actor=SYSTEM, slug=slug, command=OutcomeDetails(**each), now=now)
     for each in told["reports"]:
-        reports.add_news(actor=SYSTEM, slug=slug, command=_news(each), now=now)
+        reports.add(actor=SYSTEM, slug=slug, command=_news(each), now=now)
 
 
 def _news(told: Mapping[str, Any]) -> NewsReportDetails:

@@ -1,5 +1,6 @@
-"""News reports, statements and outcomes at the desk."""
+"""News reports, statements and outcomes at the desk: three kinds, one way to add, edit, move and remove."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain import clock
 from app.domain.policy import Permission, may
+from app.domain.reports import ReportDetails, ReportKind
 from app.forms.fields import Form
 from app.forms.programme import MoveForm
 from app.forms.reports import NewsReportForm, OutcomeForm, StatementForm
@@ -23,6 +25,23 @@ if TYPE_CHECKING:
 pages = Blueprint("organizer_reports", __name__, url_prefix="/organizer/events/<slug>/reports")
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is of one kind only: its form (the template is named after the kind) and its last words."""
+
+    kind: ReportKind
+    form: type[NewsReportForm | StatementForm | OutcomeForm]
+    removed: str
+
+
+_PAGES = {
+    "news": _Page(ReportKind.NEWS, NewsReportForm, N_("The report is removed.")),
+    "statements": _Page(ReportKind.STATEMENT, StatementForm, N_("The statement is removed.")),
+    "outcomes": _Page(ReportKind.OUTCOME, OutcomeForm, N_("The outcome is removed.")),
+}
+"""By the word in their address."""
+
+
 @pages.get("")
 @guard.signed_in(Permission.READ)
 def show(slug: str) -> str:
@@ -36,166 +55,75 @@ def show(slug: str) -> str:
     )
 
 
-@pages.route("/news/new", methods=["GET", "POST"])
+@pages.route("/<any(news, statements, outcomes):kind>/new", methods=["GET", "POST"])
 @guard.signed_in(Permission.MANAGE_EVENTS)
-def add_news(slug: str) -> ResponseReturnValue:
-    """Add a news report."""
+def add(slug: str, kind: str) -> ResponseReturnValue:
+    """Add a report."""
     event = events.get(slug, guard.actor())
-    form = NewsReportForm()
+    form = _form(_PAGES[kind], event)
     if form.validate_on_submit() and form.attempt(
-        lambda: reports.add_news(actor=guard.actor(), slug=slug, command=form.command(), now=clock.now())
+        lambda: reports.add(actor=guard.actor(), slug=slug, command=form.command(), now=clock.now())
     ):
         return _saved(slug)
-    return _page("news", event, form)
+    return _render(kind, event, form)
 
 
-@pages.route("/news/<news_id>", methods=["GET", "POST"])
+@pages.route("/<any(news, statements, outcomes):kind>/<report_id>", methods=["GET", "POST"])
 @guard.signed_in(Permission.MANAGE_EVENTS)
-def edit_news(slug: str, news_id: str) -> ResponseReturnValue:
-    """Change a news report."""
+def edit(slug: str, kind: str, report_id: str) -> ResponseReturnValue:
+    """Change a report."""
     event = events.get(slug, guard.actor())
-    known = queries.get_news(event, news_id)
-    form = NewsReportForm.of(details.of_news(known, event, languages.current()))
-    if form.validate_on_submit() and form.attempt(lambda: _edit_news(slug, news_id, form)):
-        return _saved(slug)
-    return _page("news", event, form)
-
-
-@pages.post("/news/<news_id>/remove")
-@guard.signed_in(Permission.MANAGE_EVENTS)
-def remove_news(slug: str, news_id: str) -> ResponseReturnValue:
-    """Remove a news report."""
-    if Form().validate_on_submit():
-        reports.remove_news(actor=guard.actor(), slug=slug, news_id=news_id, now=clock.now())
-        flashes.done(N_("The report is removed."))
-    return _back(slug)
-
-
-@pages.route("/statements/new", methods=["GET", "POST"])
-@guard.signed_in(Permission.MANAGE_EVENTS)
-def add_statement(slug: str) -> ResponseReturnValue:
-    """Add a statement."""
-    event = events.get(slug, guard.actor())
-    form = StatementForm().offer(choices.person_pairs(event), choices.sector_pairs())
+    known = queries.get_report(event, _PAGES[kind].kind, report_id)
+    form = _form(_PAGES[kind], event, details.of_report(known, event, languages.current()))
     if form.validate_on_submit() and form.attempt(
-        lambda: reports.add_statement(actor=guard.actor(), slug=slug, command=form.command(), now=clock.now())
+        lambda: reports.edit(
+            actor=guard.actor(), slug=slug, report_id=report_id, command=form.command(), now=clock.now()
+        )
     ):
         return _saved(slug)
-    return _page("statement", event, form)
+    return _render(kind, event, form)
 
 
-@pages.route("/statements/<statement_id>", methods=["GET", "POST"])
+@pages.post("/<any(statements, outcomes):kind>/<report_id>/move")
 @guard.signed_in(Permission.MANAGE_EVENTS)
-def edit_statement(slug: str, statement_id: str) -> ResponseReturnValue:
-    """Change a statement."""
-    event = events.get(slug, guard.actor())
-    form = StatementForm.of(details.of_statement(queries.get_statement(event, statement_id)))
-    form.offer(choices.person_pairs(event), choices.sector_pairs())
-    if form.validate_on_submit() and form.attempt(lambda: _edit_statement(slug, statement_id, form)):
-        return _saved(slug)
-    return _page("statement", event, form)
-
-
-@pages.post("/statements/<statement_id>/move")
-@guard.signed_in(Permission.MANAGE_EVENTS)
-def move_statement(slug: str, statement_id: str) -> ResponseReturnValue:
-    """Move a statement up or down."""
+def move(slug: str, kind: str, report_id: str) -> ResponseReturnValue:
+    """Move a report up or down; news stand in the order of their publication."""
     form = MoveForm()
     if form.validate_on_submit():
-        reports.move_statement(
+        reports.move(
             actor=guard.actor(),
             slug=slug,
-            statement_id=statement_id,
+            kind=_PAGES[kind].kind,
+            report_id=report_id,
             places=int(form.places.data),
             now=clock.now(),
         )
-    return _back(slug, anchor="statements")
+    return _back(slug, anchor=kind)
 
 
-@pages.post("/statements/<statement_id>/remove")
+@pages.post("/<any(news, statements, outcomes):kind>/<report_id>/remove")
 @guard.signed_in(Permission.MANAGE_EVENTS)
-def remove_statement(slug: str, statement_id: str) -> ResponseReturnValue:
-    """Remove a statement."""
+def remove(slug: str, kind: str, report_id: str) -> ResponseReturnValue:
+    """Remove a report."""
+    page = _PAGES[kind]
     if Form().validate_on_submit():
-        reports.remove_statement(actor=guard.actor(), slug=slug, statement_id=statement_id, now=clock.now())
-        flashes.done(N_("The statement is removed."))
+        reports.remove(actor=guard.actor(), slug=slug, kind=page.kind, report_id=report_id, now=clock.now())
+        flashes.done(page.removed)
     return _back(slug)
 
 
-@pages.route("/outcomes/new", methods=["GET", "POST"])
-@guard.signed_in(Permission.MANAGE_EVENTS)
-def add_outcome(slug: str) -> ResponseReturnValue:
-    """Add an outcome."""
-    event = events.get(slug, guard.actor())
-    form = OutcomeForm()
-    if form.validate_on_submit() and form.attempt(
-        lambda: reports.add_outcome(actor=guard.actor(), slug=slug, command=form.command(), now=clock.now())
-    ):
-        return _saved(slug)
-    return _page("outcome", event, form)
+def _form(
+    page: _Page, event: "Event", known: ReportDetails | None = None
+) -> NewsReportForm | StatementForm | OutcomeForm:
+    form = page.form.of(known) if known else page.form()
+    if isinstance(form, StatementForm):
+        form.offer(choices.person_pairs(event), choices.sector_pairs())
+    return form
 
 
-@pages.route("/outcomes/<outcome_id>", methods=["GET", "POST"])
-@guard.signed_in(Permission.MANAGE_EVENTS)
-def edit_outcome(slug: str, outcome_id: str) -> ResponseReturnValue:
-    """Change an outcome."""
-    event = events.get(slug, guard.actor())
-    form = OutcomeForm.of(details.of_outcome(queries.get_outcome(event, outcome_id)))
-    if form.validate_on_submit() and form.attempt(lambda: _edit_outcome(slug, outcome_id, form)):
-        return _saved(slug)
-    return _page("outcome", event, form)
-
-
-@pages.post("/outcomes/<outcome_id>/move")
-@guard.signed_in(Permission.MANAGE_EVENTS)
-def move_outcome(slug: str, outcome_id: str) -> ResponseReturnValue:
-    """Move an outcome up or down."""
-    form = MoveForm()
-    if form.validate_on_submit():
-        reports.move_outcome(
-            actor=guard.actor(),
-            slug=slug,
-            outcome_id=outcome_id,
-            places=int(form.places.data),
-            now=clock.now(),
-        )
-    return _back(slug, anchor="outcomes")
-
-
-@pages.post("/outcomes/<outcome_id>/remove")
-@guard.signed_in(Permission.MANAGE_EVENTS)
-def remove_outcome(slug: str, outcome_id: str) -> ResponseReturnValue:
-    """Remove an outcome."""
-    if Form().validate_on_submit():
-        reports.remove_outcome(actor=guard.actor(), slug=slug, outcome_id=outcome_id, now=clock.now())
-        flashes.done(N_("The outcome is removed."))
-    return _back(slug)
-
-
-def _edit_news(slug: str, news_id: str, form: NewsReportForm) -> bool:
-    reports.edit_news(
-        actor=guard.actor(), slug=slug, news_id=news_id, command=form.command(), now=clock.now()
-    )
-    return True
-
-
-def _edit_statement(slug: str, statement_id: str, form: StatementForm) -> bool:
-    reports.edit_statement(
-        actor=guard.actor(), slug=slug, statement_id=statement_id, command=form.command(), now=clock.now()
-    )
-    return True
-
-
-def _edit_outcome(slug: str, outcome_id: str, form: OutcomeForm) -> bool:
-    reports.edit_outcome(
-        actor=guard.actor(), slug=slug, outcome_id=outcome_id, command=form.command(), now=clock.now()
-    )
-    return True
-
-
-def _page(noun: str, event: "Event", form: Form) -> ResponseReturnValue:
+def _render(kind: str, event: "Event", form: Form) -> ResponseReturnValue:
     return render_template(
-        f"organizer/reports/{noun}.html", event=event, form=form, **choices.lists(event)
+        f"organizer/reports/{_PAGES[kind].kind}.html", event=event, form=form, **choices.lists(event)
     ), form.status
 
 
