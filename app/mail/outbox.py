@@ -1,5 +1,6 @@
 """The outbox: a message becomes a row in the caller's transaction, and leaves only after it."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from secrets import token_hex
@@ -12,7 +13,7 @@ from app import site
 from app.db import after_commit, db
 from app.domain.mail import MessageKind, MessageState
 from app.mail import doorbell, mime
-from app.mail.compose import compose
+from app.mail.compose import Letter, compose
 from app.mail.mime import Recipient
 from app.mail.sealed import seal, unseal
 from app.models.events import Event
@@ -46,9 +47,6 @@ def enqueue(
     settings = site.settings()
     message_id = f"<{token_hex(16)}@{urlsplit(settings.base_url).hostname}>"
     letter = compose(kind, to.language, context)
-    raw = mime.build(
-        letter, sender=settings.mail_from, to=to, message_id=message_id, at=now, calendar=calendar
-    )
     message = OutboxMessage(
         message_id=message_id,
         kind=kind,
@@ -61,7 +59,7 @@ def enqueue(
         recipient_name=to.name,
         language=to.language,
         subject=letter.subject,
-        sealed=seal(settings.secret_keys, raw),
+        sealed=seal(settings.secret_keys, _packed(letter, settings.mail_from, calendar)),
         priority=_MASS_PRIORITY if mass else 0,
         next_attempt_at=now,
         created_at=now,
@@ -73,8 +71,24 @@ def enqueue(
 
 
 def content(message: OutboxMessage) -> bytes:
-    """Return the MIME bytes of a message."""
-    return unseal(site.settings().secret_keys, message.sealed)
+    """Return the MIME bytes of a message, the same at every attempt.
+
+    They are built when they are needed, not in the request that tells of the act: that is what takes time.
+    """
+    said = json.loads(unseal(site.settings().secret_keys, message.sealed))
+    return mime.build(
+        Letter(message.subject, said["text"], said["html"]),
+        sender=tuple(said["sender"]),
+        to=Recipient(message.recipient, message.recipient_name, message.language),
+        message_id=message.message_id,
+        at=message.created_at,
+        calendar=said["calendar"],
+    )
+
+
+def _packed(letter: Letter, sender: tuple[str, str], calendar: bytes | None) -> bytes:
+    said = {"text": letter.text, "html": letter.html, "sender": sender}
+    return json.dumps({**said, "calendar": calendar.decode() if calendar else None}).encode()
 
 
 def _exists(dedupe_key: str) -> bool:

@@ -10,7 +10,7 @@ from app.domain.mail import MessageKind, MessageState
 
 
 class OutboxMessage(Row, Base):
-    """One mail to one recipient; the finished MIME bytes are sealed, for they carry secret links."""
+    """One mail to one recipient; what it says is sealed, for it carries secret links."""
 
     __tablename__ = "outbox"
 

@@ -21,7 +21,7 @@ def _built(letter: Letter = LETTER, **changes: object) -> bytes:
         "to": Recipient("songoaivu@quangtri.gov.vn", "Sở Ngoại vụ Quảng Trị", "vi"),
         "message_id": "<abc123@example.vn>",
         "at": AT,
-        "calendar": b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+        "calendar": "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
     }
     return build(letter, **{**arguments, **changes})  # type: ignore[arg-type]  # the changes name the same arguments
 

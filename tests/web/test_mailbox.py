@@ -27,7 +27,7 @@ def mailbox(app: Flask, tmp_path: Path, now: datetime) -> Iterator[Path]:
         to=Recipient("a@example.vn", "Sở Ngoại vụ tỉnh Bà Rịa – Vũng Tàu", "vi"),
         message_id="<1@example.vn>",
         at=now,
-        calendar=b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+        calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
     )
     (folder / "1.eml").write_bytes(raw)
     yield folder
