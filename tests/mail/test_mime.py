@@ -68,7 +68,7 @@ def test_whatever_was_written_is_read(subject: str, text: str, name: str) -> Non
 
 
 def test_encoded_lines_keep_their_measure() -> None:
-    """A long Vietnamese subject and name are folded, no line above 78 octets (RFC 5322), no letter cut in two."""
+    """A long Vietnamese subject and name are folded as RFC 5322 asks (78 octets), no letter cut in two."""
     long = "Tọa đàm trực tuyến kết nối địa phương Việt Nam và các chủ thể Liên bang Nga " * 3
     letter = Letter(clean_line(long), f"{long}\n", f"<p>{long}</p>")
     built = _built(letter, to=Recipient("songoaivu@quangtri.gov.vn", clean_line(long), "vi"))
