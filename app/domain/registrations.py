@@ -37,6 +37,16 @@ class SeatState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Departure(StrEnum):
+    """Why somebody who is withdrawn does not come; an offer is a place offered to the first who waits."""
+
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    REJECTED = "rejected"
+    DECLINED_OFFER = "declined_offer"
+    EXPIRED_OFFER = "expired_offer"
+
+
 OCCUPYING = frozenset({SeatState.CONFIRMED, SeatState.PENDING, SeatState.OFFERED})
 """States that hold a place: counted in `taken` of event, session, side."""
 

@@ -148,6 +148,13 @@ LABELS: dict[str, dict[str, str]] = {
         "waiting": N_("Waiting list"),
         "withdrawn": N_("Withdrawn"),
     },
+    "Departure": {
+        "withdrawn": N_("Withdrawn"),
+        "replaced": N_("Replaced by another person"),
+        "rejected": N_("Not approved"),
+        "declined_offer": N_("Did not want the place that was offered"),
+        "expired_offer": N_("Did not answer the offer of a place in time"),
+    },
     "MessageState": {
         "draft": N_("Draft"),
         "queued": N_("Waiting to be sent"),

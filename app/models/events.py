@@ -56,6 +56,8 @@ class Event(Row, Versioned, Base):
     capacity: Mapped[int | None]
     taken: Mapped[int] = mapped_column(default=0)
     default_quota: Mapped[int] = mapped_column(default=3)
+    offer_hours: Mapped[int] = mapped_column(default=48)
+    """How long a place that became free is kept for the first who waits; 0: he has it at once."""
 
     protocol_order: Mapped[ProtocolOrder] = mapped_column(
         choice(ProtocolOrder, "protocol_order"), default=ProtocolOrder.AS_INVITED
@@ -91,7 +93,8 @@ class Event(Row, Versioned, Base):
 
     __table_args__ = (
         sa.CheckConstraint("starts_at IS NULL OR ends_at IS NULL OR starts_at < ends_at", name="times"),
-        sa.CheckConstraint("taken >= 0 AND (capacity IS NULL OR capacity >= 0)", name="capacity"),
+        sa.CheckConstraint("taken >= 0 AND (capacity IS NULL OR capacity >= taken)", name="capacity"),
+        sa.CheckConstraint("offer_hours >= 0", name="offer_hours"),
         sa.CheckConstraint("starts_at IS NULL OR timezone IS NOT NULL", name="zone"),
     )
 
@@ -116,10 +119,15 @@ class Side(Row, Base):
     code: Mapped[str] = mapped_column(sa.String(20))
     names: Mapped[dict[str, str]]
     position: Mapped[int]
+    capacity: Mapped[int | None]
+    taken: Mapped[int] = mapped_column(default=0)
 
     event: Mapped[Event] = relationship(back_populates="sides")
 
-    __table_args__ = (sa.UniqueConstraint("event_id", "code"),)
+    __table_args__ = (
+        sa.UniqueConstraint("event_id", "code"),
+        sa.CheckConstraint("taken >= 0 AND (capacity IS NULL OR capacity >= taken)", name="capacity"),
+    )
 
 
 class EventOrganizer(Base):

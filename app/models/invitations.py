@@ -31,6 +31,11 @@ class Invitation(Row, Versioned, Base):
     level: Mapped[AttendanceLevel | None] = mapped_column(choice(AttendanceLevel, "level"))
     quota: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
+    """People of its quota, also those who wait."""
+    reserved: Mapped[int] = mapped_column(default=0)
+    """Places of the event kept for this institution until its deadline."""
+    seated: Mapped[int] = mapped_column(default=0)
+    """People of its quota who hold a place of the event."""
     deadline: Mapped[datetime | None] = mapped_column(Moment)
     """The institution's own; None: the event's."""
     letter_number: Mapped[str] = mapped_column(sa.String(60), default="")
@@ -54,7 +59,14 @@ class Invitation(Row, Versioned, Base):
     __table_args__ = (
         sa.UniqueConstraint("event_id", "organization_id"),
         sa.CheckConstraint("quota >= 0 AND taken >= 0", name="quota"),
+        sa.CheckConstraint("reserved >= 0 AND seated >= 0", name="places"),
         sa.Index("ix_invitations_event_id_state", "event_id", "state"),
+        sa.Index(
+            "ix_invitations_reserved",
+            "event_id",
+            sqlite_where=sa.text("reserved > 0"),
+            postgresql_where=sa.text("reserved > 0"),
+        ),
     )
 
 

@@ -44,7 +44,7 @@ class Session(Row, Versioned, Base):
 
     __table_args__ = (
         sa.CheckConstraint("starts_at IS NULL OR ends_at IS NULL OR starts_at < ends_at", name="times"),
-        sa.CheckConstraint("taken >= 0 AND (capacity IS NULL OR capacity >= 0)", name="capacity"),
+        sa.CheckConstraint("taken >= 0 AND (capacity IS NULL OR capacity >= taken)", name="capacity"),
     )
 
 

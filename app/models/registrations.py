@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Moment, Row, Versioned, choice
-from app.domain.registrations import DelegateRole, SeatState
+from app.domain.registrations import DelegateRole, Departure, SeatState
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.people import Person
@@ -23,6 +23,12 @@ class Delegate(Row, Versioned, Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), unique=True)
     role: Mapped[DelegateRole] = mapped_column(choice(DelegateRole, "role"))
     state: Mapped[SeatState] = mapped_column(choice(SeatState, "state"))
+    departure: Mapped[Departure | None] = mapped_column(choice(Departure, "departure"))
+    """Why he is withdrawn; None while he is not."""
+    queued_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Since when he waits, or waited, for a place of the event: the order of its waiting list."""
+    offer_expires_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Until when a place of the event is kept for his answer; None while none is offered."""
     request_key: Mapped[str] = mapped_column(sa.String(40))
     """Made with the form: the same form sent twice is the same registration."""
     position: Mapped[int] = mapped_column(default=0)
@@ -45,6 +51,7 @@ class Delegate(Row, Versioned, Base):
 
     __table_args__ = (
         sa.UniqueConstraint("event_id", "request_key"),
+        sa.CheckConstraint("(state = 'withdrawn') = (departure IS NOT NULL)", name="departed"),
         sa.Index(
             "uq_delegates_head",
             "invitation_id",
@@ -66,6 +73,8 @@ class Seat(Base):
     session_id: Mapped[int] = mapped_column(sa.ForeignKey("sessions.id"), primary_key=True, index=True)
     state: Mapped[SeatState] = mapped_column(choice(SeatState, "state"))
     created_at: Mapped[datetime] = mapped_column(Moment)
+    offer_expires_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Until when the place is kept for his answer; None while none is offered."""
 
     delegate: Mapped[Delegate] = relationship(back_populates="seats")
     session: Mapped[Session] = relationship()

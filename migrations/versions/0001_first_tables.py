@@ -60,6 +60,7 @@ def upgrade() -> None:
     sa.Column('capacity', sa.Integer(), nullable=True),
     sa.Column('taken', sa.Integer(), nullable=False),
     sa.Column('default_quota', sa.Integer(), nullable=False),
+    sa.Column('offer_hours', sa.Integer(), nullable=False),
     sa.Column('protocol_order', sa.Enum('precedence', 'alphabetical', 'drawn_letter', 'as_invited', name='protocol_order', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('order_language', sa.String(length=5), nullable=False),
     sa.Column('order_letter', sa.String(length=4), nullable=True),
@@ -71,9 +72,10 @@ def upgrade() -> None:
     sa.Column('created_at', Moment(), nullable=False),
     sa.Column('changed_at', Moment(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
+    sa.CheckConstraint('offer_hours >= 0', name=op.f('ck_events_offer_hours')),
     sa.CheckConstraint('starts_at IS NULL OR ends_at IS NULL OR starts_at < ends_at', name=op.f('ck_events_times')),
     sa.CheckConstraint('starts_at IS NULL OR timezone IS NOT NULL', name=op.f('ck_events_zone')),
-    sa.CheckConstraint('taken >= 0 AND (capacity IS NULL OR capacity >= 0)', name=op.f('ck_events_capacity')),
+    sa.CheckConstraint('taken >= 0 AND (capacity IS NULL OR capacity >= taken)', name=op.f('ck_events_capacity')),
     sa.ForeignKeyConstraint(['parent_id'], ['events.id'], name=op.f('fk_events_parent_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_events')),
     sa.UniqueConstraint('calendar_uid', name=op.f('uq_events_calendar_uid')),
@@ -314,7 +316,7 @@ def upgrade() -> None:
     sa.Column('changed_at', Moment(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.CheckConstraint('starts_at IS NULL OR ends_at IS NULL OR starts_at < ends_at', name=op.f('ck_sessions_times')),
-    sa.CheckConstraint('taken >= 0 AND (capacity IS NULL OR capacity >= 0)', name=op.f('ck_sessions_capacity')),
+    sa.CheckConstraint('taken >= 0 AND (capacity IS NULL OR capacity >= taken)', name=op.f('ck_sessions_capacity')),
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_sessions_event_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sessions')),
     sa.UniqueConstraint('calendar_uid', name=op.f('uq_sessions_calendar_uid')),
@@ -330,6 +332,9 @@ def upgrade() -> None:
     sa.Column('code', sa.String(length=20), nullable=False),
     sa.Column('names', sa.JSON(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('capacity', sa.Integer(), nullable=True),
+    sa.Column('taken', sa.Integer(), nullable=False),
+    sa.CheckConstraint('taken >= 0 AND (capacity IS NULL OR capacity >= taken)', name=op.f('ck_sides_capacity')),
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_sides_event_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sides')),
     sa.UniqueConstraint('event_id', 'code', name=op.f('uq_sides_event_id_code')),
@@ -386,6 +391,8 @@ def upgrade() -> None:
     sa.Column('level', sa.Enum('leader', 'representative', name='level', native_enum=False, create_constraint=True, length=40), nullable=True),
     sa.Column('quota', sa.Integer(), nullable=False),
     sa.Column('taken', sa.Integer(), nullable=False),
+    sa.Column('reserved', sa.Integer(), nullable=False),
+    sa.Column('seated', sa.Integer(), nullable=False),
     sa.Column('deadline', Moment(), nullable=True),
     sa.Column('letter_number', sa.String(length=60), nullable=False),
     sa.Column('letter_date', sa.Date(), nullable=True),
@@ -395,6 +402,7 @@ def upgrade() -> None:
     sa.Column('sent_at', Moment(), nullable=True),
     sa.Column('answered_at', Moment(), nullable=True),
     sa.Column('revision', sa.Integer(), nullable=False),
+    sa.CheckConstraint('reserved >= 0 AND seated >= 0', name=op.f('ck_invitations_places')),
     sa.CheckConstraint('quota >= 0 AND taken >= 0', name=op.f('ck_invitations_quota')),
     sa.ForeignKeyConstraint(['contact_id'], ['contacts.id'], name=op.f('fk_invitations_contact_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_invitations_event_id')),
@@ -407,6 +415,7 @@ def upgrade() -> None:
     with op.batch_alter_table('invitations', schema=None) as batch_op:
         batch_op.create_index('ix_invitations_event_id_state', ['event_id', 'state'], unique=False)
         batch_op.create_index(batch_op.f('ix_invitations_organization_id'), ['organization_id'], unique=False)
+        batch_op.create_index('ix_invitations_reserved', ['event_id'], unique=False, sqlite_where=sa.text('reserved > 0'), postgresql_where=sa.text('reserved > 0'))
 
     op.create_table('session_sectors',
     sa.Column('session_id', sa.Integer(), nullable=False),
@@ -469,6 +478,9 @@ def upgrade() -> None:
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('role', sa.Enum('head_of_delegation', 'delegate', 'speaker', 'interpreter', 'technician', 'observer', name='role', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('state', sa.Enum('confirmed', 'pending', 'offered', 'waiting', 'withdrawn', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('departure', sa.Enum('withdrawn', 'replaced', 'rejected', 'declined_offer', 'expired_offer', name='departure', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('queued_at', Moment(), nullable=True),
+    sa.Column('offer_expires_at', Moment(), nullable=True),
     sa.Column('request_key', sa.String(length=40), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('attended', sa.Boolean(), nullable=True),
@@ -480,6 +492,7 @@ def upgrade() -> None:
     sa.Column('consented_at', Moment(), nullable=True),
     sa.Column('consent_version', sa.String(length=40), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'withdrawn') = (departure IS NOT NULL)", name=op.f('ck_delegates_departed')),
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_delegates_event_id')),
     sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_delegates_invitation_id')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_delegates_person_id')),
@@ -553,6 +566,7 @@ def upgrade() -> None:
     sa.Column('session_id', sa.Integer(), nullable=False),
     sa.Column('state', sa.Enum('confirmed', 'pending', 'offered', 'waiting', 'withdrawn', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('offer_expires_at', Moment(), nullable=True),
     sa.ForeignKeyConstraint(['delegate_id'], ['delegates.id'], name=op.f('fk_seats_delegate_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_seats_session_id')),
     sa.PrimaryKeyConstraint('delegate_id', 'session_id', name=op.f('pk_seats'))
@@ -598,6 +612,7 @@ def downgrade() -> None:
     op.drop_table('statements')
     op.drop_table('session_sectors')
     with op.batch_alter_table('invitations', schema=None) as batch_op:
+        batch_op.drop_index('ix_invitations_reserved', sqlite_where=sa.text('reserved > 0'), postgresql_where=sa.text('reserved > 0'))
         batch_op.drop_index(batch_op.f('ix_invitations_organization_id'))
         batch_op.drop_index('ix_invitations_event_id_state')
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import orm
 
-from app.domain.registrations import SeatState, is_counted
+from app.domain.registrations import Departure, SeatState, is_counted
 from app.models.programme import Session
 from app.models.registrations import Delegate, Seat
 from app.services.registrations import places
@@ -53,10 +53,12 @@ def change_role(session: orm.Session, delegate: Delegate, *, was_counted: bool, 
     return []
 
 
-def leave(session: orm.Session, delegate: Delegate, now: datetime) -> list[int]:
+def leave(
+    session: orm.Session, delegate: Delegate, now: datetime, why: Departure = Departure.WITHDRAWN
+) -> list[int]:
     """Give everything back; return the sessions in which a place became free."""
     free = _give_back(session, delegate) if is_counted(delegate.role) else []
-    delegate.state = SeatState.WITHDRAWN
+    delegate.state, delegate.departure = SeatState.WITHDRAWN, why
     delegate.withdrawn_at = delegate.changed_at = now
     for seat in delegate.seats:
         seat.state = SeatState.WITHDRAWN
