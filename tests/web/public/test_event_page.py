@@ -246,7 +246,7 @@ def test_the_button_to_register_stands_where_anybody_may(publish, client, monkey
 def test_b27_outcomes_stand_on_the_page_once_the_event_is_over(publish, read, organizer, now, monkeypatch):
     slug = publish()
     details = OutcomeDetails(texts={"vi": "Địa phương tích lũy kinh nghiệm"})
-    reports.add_outcome(actor=organizer, slug=slug, command=details, now=now)
+    reports.add(actor=organizer, slug=slug, command=details, now=now)
     assert "tích lũy kinh nghiệm" not in read(slug)
     monkeypatch.setattr(clock, "now", lambda: datetime(2027, 10, 28, tzinfo=UTC))
     assert "Địa phương tích lũy kinh nghiệm" in read(slug)

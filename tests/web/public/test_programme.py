@@ -82,12 +82,12 @@ def test_nobody_is_awaited_at_an_event_of_the_archive(act, client):
 def test_a04_b22_b27_b29_the_page_tells_what_was_said_and_printed(act, client):
     make_event(status=EventStatus.ARCHIVED, is_archive=True)
     group = StatementDetails(texts={"vi": "EVFTA là đòn bẩy"}, attribution={"vi": "các diễn giả"})
-    act(reports.add_statement, command=group)
-    act(reports.add_outcome, command=OutcomeDetails(texts={"vi": "nhà đầu tư thêm vững tin"}))
+    act(reports.add, command=group)
+    act(reports.add, command=OutcomeDetails(texts={"vi": "nhà đầu tư thêm vững tin"}))
     news = NewsReportDetails(
         author="P.V", news_source="TTXVN", publisher="VN-25", day=date(2021, 10, 28), clock=time(20, 24)
     )
-    act(reports.add_news, command=news)
+    act(reports.add, command=news)
     page = _read(client, "vi")
     for words in ("EVFTA là đòn bẩy", "các diễn giả", "nhà đầu tư thêm vững tin", "28/10/2021 20:24"):
         assert words in page
