@@ -8,21 +8,24 @@ import io
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from typing import ClassVar
 from urllib.parse import urlencode, urlsplit
 from wsgiref.types import WSGIApplication
 
 from bench.forms import fields_of
 
+_addresses = iter(ip_network("10.0.0.0/8"))
 _ROUNDS = 9
 _SECONDS_PER_ROUND = 0.15
 
 
 @dataclass
 class Browser:
-    """The thinnest client: method, path, form, cookies."""
+    """The thinnest client: method, path, form, cookies, and an address of its own."""
 
     application: WSGIApplication
+    address: str = field(default_factory=lambda: str(next(_addresses)))
     cookies: dict[str, str] = field(default_factory=dict)
     spent: ClassVar[float] = 0.0
     """CPU seconds inside applications, of all browsers: what the browser itself does is not counted."""
@@ -34,7 +37,7 @@ class Browser:
     def post(self, path: str, form: Mapping[str, object]) -> str:
         """Send a form that is answered by a redirection; return its target."""
         body = urlencode(form, doseq=True).encode()
-        return urlsplit(self._ask("POST", path, body, expect="303")[1]["location"]).path
+        return urlsplit(self._ask("POST", path, body, expect="30")[1]["location"]).path
 
     def submit(self, path: str, form: Mapping[str, object]) -> str:
         """Open the page of a form, send it with what stood in it, and return the target."""
@@ -83,7 +86,7 @@ class Browser:
             "HTTP_HOST": "localhost",
             "HTTP_ACCEPT_LANGUAGE": "vi",
             "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            "REMOTE_ADDR": "127.0.0.1",
+            "REMOTE_ADDR": self.address,
             "CONTENT_TYPE": "application/x-www-form-urlencoded",
             "CONTENT_LENGTH": str(len(body)),
             "wsgi.version": (1, 0),
