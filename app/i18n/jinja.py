@@ -10,7 +10,7 @@ date that the heading names) · `clock(starts, ends, zone)` · `date(day, weekda
 `content(translated)` · `content_language(translated)` (the language that stands in, else None) · `language()`
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -27,6 +27,17 @@ from app.i18n import catalogue, moments, wording
 from app.i18n.countries import country_name
 from app.i18n.numbers import format_number
 from app.i18n.warnings import warning_text
+
+
+class PlainGlobals(Environment):
+    """An environment whose templates keep their words in plain dictionaries.
+
+    Jinja's own ChainMap is walked in Python at every page, and again at every import in it.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the words of one template; what is added to the environment later it does not have."""
+        return {**self.globals, **(d or {})}
 
 
 def install(environment: Environment, language: Callable[[], str]) -> None:

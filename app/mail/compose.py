@@ -44,12 +44,13 @@ def compose(kind: MessageKind, language: str, context: Mapping[str, Any]) -> Let
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
+    environment = jinja.PlainGlobals(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=select_autoescape(("html",)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     jinja.install(environment, _language.get)
     return environment

@@ -4,14 +4,20 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask
+from flask.templating import Environment
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.i18n.jinja import PlainGlobals
 from app.web import accounts, errors, guard, headers, languages, limits, pages, sessions
 from config import Settings
 
 _MAX_REQUEST = 2 * 1024 * 1024
+
+
+class _Templates(PlainGlobals, Environment):
+    """Flask's environment."""
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -31,6 +37,7 @@ def install(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.jinja_environment = _Templates
     app.jinja_env.undefined = StrictUndefined
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
