@@ -116,3 +116,9 @@ limiter = Limiter(
         ),
     ],
 )
+
+
+@limiter.request_filter
+def _counts_for_nothing() -> bool:
+    """Tell whether no limit can concern this request: most pages are looked at without a link."""
+    return request.method != "POST" and _opens_no_link()
