@@ -1,6 +1,8 @@
 """Reads of registrations: delegations, delegates and their seats."""
 
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -18,6 +20,51 @@ from app.models.registrations import Delegate, Seat
 from app.queries import scope
 
 _PRESENT = Delegate.state != SeatState.WITHDRAWN
+_WORDS: sa.BindParameter[str] = sa.bindparam("words")
+# Statements of open registration, the act that comes in waves, are built once.
+_KNOWN = (
+    sa.select(Delegate.public_id, Delegate.request_key, Delegate.role, Person.full_name, Person.email)
+    .join(Delegate.person)
+    .where(_PRESENT)
+)
+_ALONE = _KNOWN.where(
+    Delegate.event_id == sa.bindparam("event_id"),
+    Delegate.invitation_id.is_(None),
+    sa.or_(Delegate.request_key == sa.bindparam("key"), sa.func.lower(Person.email) == sa.bindparam("email")),
+)
+_OF_INVITATION = _KNOWN.where(Delegate.invitation_id == sa.bindparam("invitation_id")).order_by(
+    Delegate.position, Delegate.id
+)
+_NAMED = (
+    sa.select(Organization)
+    .where(Organization.search.contains(_WORDS, escape="/"), Organization.valid_to.is_(None))
+    .options(orm.selectinload(Organization.aliases))
+    .order_by(Organization.id)
+)
+_OPEN_EVENT = (
+    scope.events(PUBLIC).where(Event.slug == sa.bindparam("slug")).options(orm.joinedload(Event.sessions))
+)
+_ALONE_WITH_EVENT = (
+    scope.events(PUBLIC)
+    .join(Delegate, Delegate.event_id == Event.id)
+    .with_only_columns(Delegate, maintain_column_froms=True)
+    .where(
+        Event.slug == sa.bindparam("slug"),
+        Delegate.public_id == sa.bindparam("public_id"),
+        Delegate.invitation_id.is_(None),
+    )
+    .options(orm.contains_eager(Delegate.event), orm.joinedload(Delegate.person, innerjoin=True))
+)
+
+
+class Known(NamedTuple):
+    """Somebody registered: what tells whether a newcomer is the same person, or a second head."""
+
+    public_id: str
+    request_key: str
+    role: DelegateRole
+    full_name: str
+    email: str | None
 
 
 def list_present(invitation_id: int) -> list[Delegate]:
@@ -33,21 +80,16 @@ def list_present(invitation_id: int) -> list[Delegate]:
     )
 
 
-def list_alone(event_id: int, *, key: str, email: str) -> list[Delegate]:
+def list_known(invitation_id: int) -> list[Known]:
+    """Return whom an institution registered, withdrawn people left out, in their order."""
+    known = db.session.execute(_OF_INVITATION, {"invitation_id": invitation_id})
+    return [Known._make(row) for row in known]
+
+
+def list_alone(event_id: int, *, key: str, email: str) -> list[Known]:
     """Return who registered alone with this form or from this address, withdrawn people left out."""
-    return list(
-        db.session.scalars(
-            sa.select(Delegate)
-            .join(Delegate.person)
-            .where(
-                Delegate.event_id == event_id,
-                Delegate.invitation_id.is_(None),
-                _PRESENT,
-                sa.or_(Delegate.request_key == key, sa.func.lower(Person.email) == email.lower()),
-            )
-            .options(orm.contains_eager(Delegate.person))
-        )
-    )
+    known = db.session.execute(_ALONE, {"event_id": event_id, "key": key, "email": email.lower()})
+    return [Known._make(row) for row in known]
 
 
 def find_organization(name: str) -> Organization | None:
@@ -55,19 +97,13 @@ def find_organization(name: str) -> Organization | None:
     wanted = fold(name)
     if not wanted:
         return None
-    close = db.session.scalars(
-        sa.select(Organization)
-        .where(Organization.search.contains(wanted, autoescape=True), Organization.valid_to.is_(None))
-        .options(orm.selectinload(Organization.aliases))
-        .order_by(Organization.id)
-    )
+    close = db.session.scalars(_NAMED, {"words": re.sub("[/%_]", r"/\g<0>", wanted)})
     return next((found for found in close if wanted in _names(found)), None)
 
 
 def get_open_event(slug: str) -> Event:
     """Return a published event that admits open registration, with its sessions."""
-    found = scope.events(PUBLIC).where(Event.slug == slug).options(orm.joinedload(Event.sessions))
-    event = db.session.scalars(found).unique().one_or_none()
+    event = db.session.scalars(_OPEN_EVENT, {"slug": slug}).unique().one_or_none()
     if event is None:
         raise NotFound("event_unknown")
     if not event.admits_open_registration:
@@ -77,14 +113,7 @@ def get_open_event(slug: str) -> Event:
 
 def find_alone(slug: str, public_id: str) -> Delegate | None:
     """Return who registered alone for a published event, with the event."""
-    found = (
-        scope.events(PUBLIC)
-        .join(Delegate, Delegate.event_id == Event.id)
-        .with_only_columns(Delegate, maintain_column_froms=True)
-        .where(Event.slug == slug, Delegate.public_id == public_id, Delegate.invitation_id.is_(None))
-        .options(orm.contains_eager(Delegate.event), orm.joinedload(Delegate.person, innerjoin=True))
-    )
-    return db.session.scalar(found)
+    return db.session.scalar(_ALONE_WITH_EVENT, {"slug": slug, "public_id": public_id})
 
 
 def list_delegation(invitation: Invitation) -> Sequence[Delegate]:

@@ -44,8 +44,8 @@ def edit_delegate(
         _require_unchanged(held, command.revision)
         _require_may_change(held, actor, now)
         if held.invitation_id is not None:
-            present = registrations.list_present(held.invitation_id)
-            require_one_head(command.role, list_heads(present, other_than=held))
+            present = registrations.list_known(held.invitation_id)
+            require_one_head(command.role, list_heads(present, other_than=held.public_id))
         kind = particulars.kind_of(held)
         wanted = particulars.choose_sessions(held.event.sessions, command.sessions, kind)
         wanted += particulars.list_held_unoffered(held, kind)

@@ -1,6 +1,6 @@
 """What is printed about a delegate: rows from what was typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.domain.directory import OrganizationKind
 from app.domain.errors import Conflict, InvalidInput
@@ -12,6 +12,7 @@ from app.models.events import Event
 from app.models.people import Person
 from app.models.programme import Session
 from app.models.registrations import Delegate
+from app.queries.registrations import Known
 
 
 def new_person(event: Event, organization: Organization | None, details: PersonDetails) -> Person:
@@ -29,15 +30,14 @@ def new_person(event: Event, organization: Organization | None, details: PersonD
     return person
 
 
-def find_same(present: Sequence[Delegate], details: PersonDetails, request_key: str) -> Delegate | None:
+def find_same(present: Iterable[Known], details: PersonDetails, request_key: str) -> Known | None:
     """Return who is registered already: by the same form sent twice, or as the same person."""
     who = (details.full_name, details.email)
     return next(
         (
-            delegate
-            for delegate in present
-            if delegate.request_key == request_key
-            or is_same_person((delegate.person.full_name, delegate.person.email), who)
+            known
+            for known in present
+            if known.request_key == request_key or is_same_person((known.full_name, known.email), who)
         ),
         None,
     )

@@ -1,6 +1,6 @@
 """Register a person in the delegation of an institution."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from app.domain.registrations import (
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
 from app.queries import registrations
+from app.queries.registrations import Known
 from app.services import audit
 from app.services.registrations import acceptance, notices, particulars, places, seating
 from app.services.transaction import unit_of_work
@@ -47,7 +48,7 @@ def register_delegate(
     number = invitation.id
     with unit_of_work() as session:
         held = places.lock_invitation(session, number)
-        present = registrations.list_present(number)
+        present = registrations.list_known(number)
         key = request_fingerprint(held.public_id, command.request_key)
         if same := particulars.find_same(present, command.person, key):
             return Registered(same.public_id, is_new=False)
@@ -88,12 +89,12 @@ def require_may_change(invitation: Invitation, actor: Actor, now: datetime) -> N
     invitations.require_open(event.status, deadline, now)
 
 
-def list_heads(present: Sequence[Delegate], *, other_than: Delegate | None = None) -> list[str]:
-    """Return the names of the heads of a delegation."""
+def list_heads(present: Iterable[Known], *, other_than: str = "") -> list[str]:
+    """Return the names of the heads of a delegation, but for one (public id)."""
     return [
-        delegate.person.full_name
-        for delegate in present
-        if delegate.role is DelegateRole.HEAD_OF_DELEGATION and delegate is not other_than
+        known.full_name
+        for known in present
+        if known.role is DelegateRole.HEAD_OF_DELEGATION and known.public_id != other_than
     ]
 
 
