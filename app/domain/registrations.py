@@ -88,6 +88,19 @@ class EditDelegate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplaceDelegate:
+    """Send somebody else in a delegate's place, in his role and sessions.
+
+    `revision` is the one of the delegate that was shown; a substitute stands in for this once (dự thay).
+    """
+
+    person: PersonDetails
+    is_substitute: bool
+    request_key: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectOwnData:
     """What a delegate may correct himself: how his name is written, and how to reach him."""
 
@@ -143,6 +156,12 @@ def require_same_person(before: str, after: str) -> None:
     """Raise InvalidInput unless names differ in spelling alone: another person has to be nominated."""
     if sorted(fold(before).split()) != sorted(fold(after).split()):
         raise InvalidInput("name_of_another", field="full_name")
+
+
+def require_another_person(before: tuple[str, str | None], after: tuple[str, str | None]) -> None:
+    """Raise InvalidInput("replaces_himself") when (name, e-mail) are those of the one who is replaced."""
+    if is_same_person(before, after):
+        raise InvalidInput("replaces_himself", field="full_name")
 
 
 def is_same_person(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:

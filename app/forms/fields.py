@@ -46,6 +46,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf is untyped
     class Meta(Meta):
         """See above."""
 
+    _refused = ""
+
     def attempt(self, act: Callable[[], T]) -> T | None:
         """Return what `act` returns; a refusal becomes an error of its field, or of the form, and None."""
         try:
@@ -54,8 +56,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf is untyped
             self.refuse(refusal)
             return None
 
+    def was_refused(self, code: str) -> bool:
+        """Tell whether this was the reason of the last refusal."""
+        return self._refused == code
+
     def refuse(self, refusal: DomainError) -> None:
         """Show a refusal at its field, or on top where it has none here."""
+        self._refused = refusal.code
         text = error_text(refusal, reader_language())
         field = self._fields.get(refusal.field) if refusal.field else None
         if isinstance(field, fields.FormField):

@@ -15,6 +15,7 @@ from app.domain.registrations import (
     EditDelegate,
     RegisterAlone,
     RegisterDelegate,
+    ReplaceDelegate,
 )
 from app.forms.fields import (
     LANGUAGE_NAMES,
@@ -67,11 +68,10 @@ class SessionsForm(Form):
         return tuple(self.sessions.data or ())
 
 
-class DelegateForm(SessionsForm):
-    """One person of a delegation, short enough to be filled in on a telephone in three minutes (B11)."""
+class DetailsForm(Form):
+    """Who somebody is: what all forms share in which an institution names a person."""
 
     full_name = Line(N_("Full name, as printed"), hint=_NAME_HINT, required=True, autocomplete="off")
-    role = Choice(N_("Role"), DelegateRole, required=True)
     form_of_address = Line(
         N_("Form of address"), hint=N_("ông, bà, Ngài, H.E. …"), length=60, list="forms-of-address"
     )
@@ -97,6 +97,12 @@ class DelegateForm(SessionsForm):
             email=self.email.data or None,
             phone=self.phone.data,
         )
+
+
+class DelegateForm(DetailsForm, SessionsForm):
+    """One person of a delegation, short enough to be filled in on a telephone in three minutes (B11)."""
+
+    role = Choice(N_("Role"), DelegateRole, required=True)
 
     def command(self) -> RegisterDelegate:
         """Return the registration of somebody new."""
@@ -141,6 +147,31 @@ class OfficeDelegateForm(DelegateForm):
             email=details.email,
             phone=details.phone,
         )
+
+
+class ReplaceForm(DetailsForm):
+    """Who comes in somebody's place; role and sessions are those of the one who leaves."""
+
+    is_substitute = Tick(
+        N_("Attends as a substitute"),
+        hint=N_("The place stays that of the person replaced; lists say “substitute” beside the new name."),
+    )
+    request_key = Hidden(default=new_public_id)
+
+    def command(self) -> ReplaceDelegate:
+        """Return the replacement."""
+        return ReplaceDelegate(
+            person=self.person(),
+            is_substitute=self.is_substitute.data,
+            request_key=self.request_key.data or new_public_id(),
+            revision=_whole(self.revision.data),
+        )
+
+
+class OfficeReplaceForm(ReplaceForm):
+    """The same at the desk, with where the news came from."""
+
+    source = _source()
 
 
 class OfficeWithdrawalForm(Form):

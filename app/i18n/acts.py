@@ -22,6 +22,7 @@ ACTS: dict[str, str] = {
     "delegate.edit": N_("Delegate changed: {name}"),
     "delegate.not_attend": N_("Attendance taken back: {name}"),
     "delegate.register": N_("Delegate registered: {name}"),
+    "delegate.replace": N_("Delegate replaced: {name}"),
     "delegate.withdraw": N_("Delegate withdrawn: {name}"),
     "event.archive": N_("Put into the archive"),
     "event.cancel": N_("Roundtable cancelled"),

@@ -12,6 +12,7 @@ from app.i18n.labels import LABELS, LANGUAGES
 ERRORS: dict[str, str] = {
     "account_exists": N_("There is an account for {email} already."),
     "account_own": N_("You cannot close your own account."),
+    "already_registered": N_("{name} is in this delegation already."),
     "answered_meanwhile": N_(
         "Another answer was recorded meanwhile; it is shown above. Send yours again if it still holds."
     ),
@@ -105,6 +106,9 @@ ERRORS: dict[str, str] = {
         " Withdraw somebody first, or ask the organiser for a larger quota."
     ),
     "registration_by_invitation": N_("This event is by invitation."),
+    "replaces_himself": N_(
+        "This is the same person. To correct the name or post, choose “Change” instead of “Replace”."
+    ),
     "report_empty": N_("Please give at least the headline, the publisher, the source or the author."),
     "same_date": N_("This is the present date. Please give the new one."),
     "same_language": N_("An interpreter works between two languages: please choose another one here."),

@@ -39,12 +39,19 @@ class Delegate(Row, Versioned, Base):
     registered_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    replaced_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("delegates.id"), unique=True)
+    is_substitute: Mapped[bool] = mapped_column(default=False)
+    """Stands in for the one he replaced, this once (dự thay)."""
     consented_at: Mapped[datetime | None] = mapped_column(Moment)
     consent_version: Mapped[str] = mapped_column(sa.String(40), default="")
 
     event: Mapped[Event] = relationship()
     invitation: Mapped[Invitation | None] = relationship()
     person: Mapped[Person] = relationship()
+    replaced_by: Mapped["Delegate | None"] = relationship(
+        remote_side="Delegate.id", back_populates="replaces", foreign_keys=[replaced_by_id], post_update=True
+    )
+    replaces: Mapped["Delegate | None"] = relationship(back_populates="replaced_by", uselist=False)
     seats: Mapped[list["Seat"]] = relationship(
         back_populates="delegate", cascade="all, delete-orphan", order_by="Seat.session_id"
     )

@@ -230,6 +230,8 @@ def _whole() -> sa.Select[Delegate]:
     return sa.select(Delegate).options(
         orm.joinedload(Delegate.person, innerjoin=True).joinedload(Person.organization),
         orm.joinedload(Delegate.seats).joinedload(Seat.session, innerjoin=True),
+        orm.joinedload(Delegate.replaces).joinedload(Delegate.person),
+        orm.joinedload(Delegate.replaced_by).joinedload(Delegate.person),
     )
 
 

@@ -1,15 +1,17 @@
 """Forms of registrations filled with what is known: the sessions on offer, a delegate as he is."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.directory import OrganizationKind
 from app.domain.languages import in_language
 from app.domain.programme import SessionStatus
 from app.domain.registrations import DelegateRole, SeatState, admits, free_places
-from app.forms.registrations import DelegateForm, OwnDataForm, SessionsForm
+from app.forms.registrations import DelegateForm, OwnDataForm, ReplaceForm, SessionsForm
 from app.i18n.catalogue import N_, gettext
 from app.i18n.moments import format_moment
 from app.web import languages
+from app.web.versions import Difference, differences
 
 if TYPE_CHECKING:
     from app.models.events import Event
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from app.models.registrations import Delegate
 
 F = TypeVar("F", bound=DelegateForm)
+R = TypeVar("R", bound=ReplaceForm)
 _FULL = N_("full – waiting list")
 
 
@@ -35,24 +38,35 @@ def new_delegate(kind: type[F], invitation: "Invitation") -> F:
     return form
 
 
-def known_delegate(kind: type[F], delegate: "Delegate", event: "Event") -> F:
-    """Return the form for a delegate as he is."""
-    person, language = delegate.person, languages.current()
-    form = kind(
-        data={
-            **_written(delegate),
-            "role": delegate.role,
-            "rank": person.ranks.get(language, ""),
-            "post": person.posts.get(language, ""),
-            "email": person.email or "",
-            "precedence": person.precedence,
-            "sessions": [
-                seat.session.public_id for seat in delegate.seats if seat.state is not SeatState.WITHDRAWN
-            ],
-        }
-    )
+def known_delegate(kind: type[F], delegate: "Delegate", event: "Event", **sent: Any) -> F:
+    """Return the form for a delegate as he is; formdata=None leaves out what was typed over it."""
+    form = kind(data=_known(delegate), **sent)
+    person = delegate.person
     offer(form, list_offered(event, person.organization.kind if person.organization else None), event)
     return form
+
+
+def beside(form: DelegateForm, delegate: "Delegate") -> Sequence[Difference]:
+    """Return where a refused form differs from what somebody else recorded; sent again it overwrites that."""
+    if not form.was_refused("changed_meanwhile"):
+        return ()
+    form.revision.data = str(delegate.revision)
+    return differences(form, known_delegate(type(form), delegate, delegate.event, formdata=None))
+
+
+def beside_replacement(form: ReplaceForm, delegate: "Delegate") -> Sequence[Difference]:
+    """Return the same for who comes in a delegate's place; the other may have named somebody already."""
+    if form.was_refused("changed_meanwhile"):
+        form.revision.data = str(delegate.revision)
+    elif not form.was_refused("delegate_withdrawn"):
+        return ()
+    present = delegate.replaced_by or delegate
+    return differences(form, type(form)(data=_known(present), formdata=None))
+
+
+def replacement(kind: type[R], delegate: "Delegate") -> R:
+    """Return the form for who comes in a delegate's place."""
+    return kind(data={"language": delegate.person.language, "revision": str(delegate.revision)})
 
 
 def own_data(delegate: "Delegate") -> OwnDataForm:
@@ -72,6 +86,22 @@ def list_offered(event: "Event", kind: OrganizationKind | None) -> list["Session
         for session in event.sessions
         if session.status is SessionStatus.PLANNED and admits(session.admitted_kinds, kind)
     ]
+
+
+def _known(delegate: "Delegate") -> dict[str, Any]:
+    person, language = delegate.person, languages.current()
+    return {
+        **_written(delegate),
+        "role": delegate.role,
+        "rank": person.ranks.get(language, ""),
+        "post": person.posts.get(language, ""),
+        "email": person.email or "",
+        "precedence": person.precedence,
+        "is_substitute": delegate.is_substitute,
+        "sessions": [
+            seat.session.public_id for seat in delegate.seats if seat.state is not SeatState.WITHDRAWN
+        ],
+    }
 
 
 def _written(delegate: "Delegate") -> dict[str, Any]:

@@ -6,6 +6,7 @@ from app.web import calendars, mailbox
 from app.web.delegate import invitations as delegate_invitations
 from app.web.delegate import participations as delegate_participations
 from app.web.delegate import registrations as delegate_registrations
+from app.web.delegate import replacements
 from app.web.organizer import accounts as organizer_accounts
 from app.web.organizer import agenda as organizer_agenda
 from app.web.organizer import appointments as organizer_appointments
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     events.pages,
     event_acts.pages,
     delegate_registrations.pages,
+    replacements.pages,
     delegate_participations.pages,
     public_registrations.pages,
     links.pages,

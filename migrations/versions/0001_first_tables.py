@@ -489,6 +489,8 @@ def upgrade() -> None:
     sa.Column('registered_at', Moment(), nullable=False),
     sa.Column('changed_at', Moment(), nullable=False),
     sa.Column('withdrawn_at', Moment(), nullable=True),
+    sa.Column('replaced_by_id', sa.Integer(), nullable=True),
+    sa.Column('is_substitute', sa.Boolean(), nullable=False),
     sa.Column('consented_at', Moment(), nullable=True),
     sa.Column('consent_version', sa.String(length=40), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
@@ -496,10 +498,12 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_delegates_event_id')),
     sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_delegates_invitation_id')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_delegates_person_id')),
+    sa.ForeignKeyConstraint(['replaced_by_id'], ['delegates.id'], name=op.f('fk_delegates_replaced_by_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_delegates')),
     sa.UniqueConstraint('event_id', 'request_key', name=op.f('uq_delegates_event_id_request_key')),
     sa.UniqueConstraint('person_id', name=op.f('uq_delegates_person_id')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_delegates_public_id'))
+    sa.UniqueConstraint('public_id', name=op.f('uq_delegates_public_id')),
+    sa.UniqueConstraint('replaced_by_id', name=op.f('uq_delegates_replaced_by_id'))
     )
     with op.batch_alter_table('delegates', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_delegates_event_id'), ['event_id'], unique=False)

@@ -4,14 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.domain.errors import Conflict
 from app.domain.invitations import AnswerSource
 from app.domain.people import sort_name
 from app.domain.policy import Actor
 from app.domain.registrations import (
     CorrectOwnData,
     EditDelegate,
-    SeatState,
     is_counted,
     require_changeable,
     require_one_head,
@@ -20,8 +18,8 @@ from app.domain.registrations import (
 from app.models.registrations import Delegate
 from app.queries import registrations
 from app.services import audit
-from app.services.registrations import notices, particulars, places, seating
-from app.services.registrations.register import list_heads, require_may_change
+from app.services.registrations import access, notices, particulars, places, seating
+from app.services.registrations.register import list_heads
 from app.services.transaction import unit_of_work
 
 
@@ -41,8 +39,8 @@ def edit_delegate(
     number, event_id = delegate.id, delegate.event_id
     with unit_of_work() as session:
         held = places.lock_delegate(session, number, event_id)
-        _require_unchanged(held, command.revision)
-        _require_may_change(held, actor, now)
+        access.require_unchanged(held, command.revision)
+        access.require_may_change_delegate(held, actor, now)
         if held.invitation_id is not None:
             present = registrations.list_known(held.invitation_id)
             require_one_head(command.role, list_heads(present, other_than=held.public_id))
@@ -66,7 +64,7 @@ def correct_own_data(*, actor: Actor, delegate: Delegate, command: CorrectOwnDat
     number, event_id = delegate.id, delegate.event_id
     with unit_of_work() as session:
         held = places.lock_delegate(session, number, event_id)
-        _require_unchanged(held, command.revision)
+        access.require_unchanged(held, command.revision)
         require_changeable(held.event.status)
         person = held.person
         require_same_person(person.full_name, command.full_name)
@@ -81,24 +79,10 @@ def correct_own_data(*, actor: Actor, delegate: Delegate, command: CorrectOwnDat
         return held.public_id
 
 
-def _require_unchanged(delegate: Delegate, revision: int) -> None:
-    if delegate.state is SeatState.WITHDRAWN:
-        raise Conflict("delegate_withdrawn")
-    if delegate.revision != revision:
-        raise Conflict("changed_meanwhile")
-
-
 def _touch(delegate: Delegate, now: datetime) -> None:
     """Count a new revision, whatever of him or his person was changed."""
     delegate.changed_at = now
     flag_modified(delegate, "changed_at")
-
-
-def _require_may_change(delegate: Delegate, actor: Actor, now: datetime) -> None:
-    if delegate.invitation is not None:
-        require_may_change(delegate.invitation, actor, now)
-    else:
-        require_changeable(delegate.event.status)
 
 
 def _record(delegate: Delegate, act: str, actor: Actor, source: AnswerSource, now: datetime) -> None:

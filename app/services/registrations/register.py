@@ -4,15 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain import invitations
 from app.domain.invitations import AnswerSource
-from app.domain.policy import Actor, Permission, require
+from app.domain.policy import Actor
 from app.domain.registrations import (
     DelegateRole,
     RegisterDelegate,
     is_counted,
     request_fingerprint,
-    require_changeable,
     require_one_head,
 )
 from app.models.invitations import Invitation
@@ -20,7 +18,7 @@ from app.models.registrations import Delegate
 from app.queries import registrations
 from app.queries.registrations import Known
 from app.services import audit
-from app.services.registrations import acceptance, notices, particulars, places, seating
+from app.services.registrations import acceptance, access, notices, particulars, places, seating
 from app.services.transaction import unit_of_work
 
 
@@ -52,7 +50,7 @@ def register_delegate(
         key = request_fingerprint(held.public_id, command.request_key)
         if same := particulars.find_same(present, command.person, key):
             return Registered(same.public_id, is_new=False)
-        require_may_change(held, actor, now)
+        access.require_may_change(held, actor, now)
         chosen = particulars.choose_sessions(held.event.sessions, command.sessions, held.organization.kind)
         require_one_head(command.role, list_heads(present))
         acceptance.accept(held, actor=actor, source=source, now=now)
@@ -75,18 +73,6 @@ def register_delegate(
         )
         notices.tell_registered(delegate, now)
         return Registered(delegate.public_id, is_new=True)
-
-
-def require_may_change(invitation: Invitation, actor: Actor, now: datetime) -> None:
-    """Raise unless the delegation may change: by link until the deadline, by the desk also later."""
-    event = invitation.event
-    if actor.kind == "account":
-        require(actor, Permission.MANAGE_EVENTS)
-    if actor.kind in {"account", "system"}:
-        require_changeable(event.status)
-        return
-    deadline = invitations.effective_deadline(invitation.deadline, event)
-    invitations.require_open(event.status, deadline, now)
 
 
 def list_heads(present: Iterable[Known], *, other_than: str = "") -> list[str]:

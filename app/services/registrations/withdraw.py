@@ -13,8 +13,7 @@ from app.models.invitations import Invitation
 from app.models.registrations import Delegate
 from app.queries import registrations
 from app.services import audit
-from app.services.registrations import notices, places, seating
-from app.services.registrations.register import require_may_change
+from app.services.registrations import access, notices, places, seating
 from app.services.transaction import unit_of_work
 
 
@@ -36,7 +35,7 @@ def withdraw_delegate(
         if held.state is SeatState.WITHDRAWN:
             return 0
         if actor.kind == "institution" and held.invitation is not None:
-            require_may_change(held.invitation, actor, now)
+            access.require_may_change(held.invitation, actor, now)
         if held.attended:
             raise Conflict("delegate_attended")
         return _withdraw(session, event_id, [held], actor, source, now)

@@ -2,21 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app import site
 from app.domain import clock
 from app.domain.calendar_links import CalendarLink, links_to_subscribe
-from app.domain.invitations import effective_deadline, is_open
 from app.domain.languages import in_language
-from app.domain.policy import Actor
 from app.forms.fields import Form
 from app.forms.registrations import DelegateForm
-from app.i18n.catalogue import N_, gettext
+from app.i18n.catalogue import N_
 from app.queries import registrations
 from app.services.registrations import edit, register, withdraw
-from app.web import delegate_forms, guard, languages, limits
+from app.web import delegate_forms, flashes, guard, languages, limits
+from app.web.delegate import institution
 
 if TYPE_CHECKING:
     from app.models.invitations import Invitation
@@ -34,13 +33,18 @@ def new(invitation: "Invitation") -> ResponseReturnValue:
     if form.validate_on_submit() and (
         done := form.attempt(
             lambda: register.register_delegate(
-                actor=_actor(invitation), invitation=invitation, command=form.command(), now=clock.now()
+                actor=institution.actor(invitation),
+                invitation=invitation,
+                command=form.command(),
+                now=clock.now(),
             )
         )
     ):
-        _tell(N_("The delegate is registered.") if done.is_new else N_("This person was registered already."))
+        flashes.done(
+            N_("The delegate is registered.") if done.is_new else N_("This person was registered already.")
+        )
         return redirect(_address("show", done.public_id), 303)
-    return _render("new", invitation, form=form), form.status
+    return institution.render("new", invitation, form=form), form.status
 
 
 @pages.get("/i/<token>/delegates/<delegate_id>")
@@ -49,7 +53,7 @@ def show(invitation: "Invitation", delegate_id: str) -> str:
     """Show what was registered: also the receipt."""
     languages.prefer(invitation.language)
     delegate = registrations.get_of_invitation(invitation, delegate_id)
-    return _render("show", invitation, delegate=delegate, calendar=_calendar(invitation))
+    return institution.render("show", invitation, delegate=delegate, calendar=_calendar(invitation))
 
 
 @pages.route("/i/<token>/delegates/<delegate_id>/edit", methods=["GET", "POST"])
@@ -62,12 +66,14 @@ def change(invitation: "Invitation", delegate_id: str) -> ResponseReturnValue:
     form = delegate_forms.known_delegate(DelegateForm, delegate, invitation.event)
     if form.validate_on_submit() and form.attempt(
         lambda: edit.edit_delegate(
-            actor=_actor(invitation), delegate=delegate, command=form.changes(), now=clock.now()
+            actor=institution.actor(invitation), delegate=delegate, command=form.changes(), now=clock.now()
         )
     ):
-        _tell(N_("The changes are recorded."))
+        flashes.done(N_("The changes are recorded."))
         return redirect(_address("show", delegate_id), 303)
-    return _render("edit", invitation, delegate=delegate, form=form), form.status
+    return institution.render(
+        "edit", invitation, delegate=delegate, form=form, differences=delegate_forms.beside(form, delegate)
+    ), form.status
 
 
 @pages.route("/i/<token>/delegates/<delegate_id>/withdraw", methods=["GET", "POST"])
@@ -80,26 +86,15 @@ def leave(invitation: "Invitation", delegate_id: str) -> ResponseReturnValue:
     form = Form()
     if form.validate_on_submit() and (
         form.attempt(
-            lambda: withdraw.withdraw_delegate(actor=_actor(invitation), delegate=delegate, now=clock.now())
+            lambda: withdraw.withdraw_delegate(
+                actor=institution.actor(invitation), delegate=delegate, now=clock.now()
+            )
         )
         is not None
     ):
-        _tell(N_("The delegate is withdrawn."))
+        flashes.done(N_("The delegate is withdrawn."))
         return redirect(_address("show", delegate_id), 303)
-    return _render("withdraw", invitation, delegate=delegate, form=form), form.status
-
-
-def _render(page: str, invitation: "Invitation", **known: object) -> str:
-    deadline = effective_deadline(invitation.deadline, invitation.event)
-    return render_template(
-        f"delegate/registrations/{page}.html",
-        invitation=invitation,
-        event=invitation.event,
-        token=_token(),
-        deadline=deadline,
-        is_open=is_open(invitation.event.status, deadline, clock.now()),
-        **known,
-    )
+    return institution.render("withdraw", invitation, delegate=delegate, form=form), form.status
 
 
 def _calendar(invitation: "Invitation") -> tuple[CalendarLink, ...]:
@@ -108,17 +103,5 @@ def _calendar(invitation: "Invitation") -> tuple[CalendarLink, ...]:
     return links_to_subscribe(title, feed_url=site.invitation_feed_url(invitation))
 
 
-def _actor(invitation: "Invitation") -> Actor:
-    return Actor("institution", in_language(invitation.organization.names, "vi"))
-
-
 def _address(view: str, delegate_id: str) -> str:
-    return url_for(f".{view}", token=_token(), delegate_id=delegate_id)
-
-
-def _token() -> str:
-    return str((request.view_args or {})["token"])
-
-
-def _tell(message: str) -> None:
-    flash(gettext(languages.current(), message), "done")
+    return url_for(f".{view}", token=institution.token(), delegate_id=delegate_id)

@@ -1,4 +1,4 @@
-"""One delegate at the desk: register on behalf of an institution, look, change, withdraw."""
+"""One delegate at the desk: register on behalf of an institution, look, change, replace, withdraw."""
 
 from typing import TYPE_CHECKING
 
@@ -9,10 +9,10 @@ from app import site
 from app.domain import clock
 from app.domain.invitations import AnswerSource
 from app.domain.policy import Permission, may
-from app.forms.registrations import OfficeDelegateForm, OfficeWithdrawalForm
+from app.forms.registrations import OfficeDelegateForm, OfficeReplaceForm, OfficeWithdrawalForm
 from app.i18n.catalogue import N_
 from app.queries import events, invitations, registrations
-from app.services.registrations import edit, register, withdraw
+from app.services.registrations import edit, register, replace, withdraw
 from app.web import delegate_forms, flashes, guard
 
 if TYPE_CHECKING:
@@ -84,7 +84,42 @@ def change(slug: str, delegate_id: str) -> ResponseReturnValue:
     ):
         flashes.done(N_("The changes are recorded."))
         return redirect(url_for(".show", slug=slug, delegate_id=delegate_id), 303)
-    page = render_template("organizer/delegates/edit.html", event=event, delegate=delegate, form=form)
+    page = render_template(
+        "organizer/delegates/edit.html",
+        event=event,
+        delegate=delegate,
+        form=form,
+        differences=delegate_forms.beside(form, delegate),
+    )
+    return page, form.status
+
+
+@pages.route("/organizer/events/<slug>/delegates/<delegate_id>/replace", methods=["GET", "POST"])
+@guard.signed_in(Permission.MANAGE_EVENTS)
+def succeed(slug: str, delegate_id: str) -> ResponseReturnValue:
+    """Put somebody else in a delegate's place."""
+    event, delegate = _find(slug, delegate_id)
+    form = delegate_forms.replacement(OfficeReplaceForm, delegate)
+    if form.validate_on_submit() and (
+        successor := form.attempt(
+            lambda: replace.replace_delegate(
+                actor=guard.actor(),
+                delegate=delegate,
+                command=form.command(),
+                now=clock.now(),
+                source=AnswerSource(form.source.data),
+            )
+        )
+    ):
+        flashes.done(N_("{name} comes in this place now."), name=form.full_name.data)
+        return redirect(url_for(".show", slug=slug, delegate_id=successor), 303)
+    page = render_template(
+        "organizer/delegates/replace.html",
+        event=event,
+        delegate=delegate,
+        form=form,
+        differences=delegate_forms.beside_replacement(form, delegate),
+    )
     return page, form.status
 
 
