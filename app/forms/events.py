@@ -19,8 +19,6 @@ from app.forms.fields import (
     Clock,
     Day,
     Email,
-    Form,
-    Hidden,
     Line,
     Meta,
     Tick,
@@ -29,6 +27,7 @@ from app.forms.fields import (
     WholeNumber,
     Zone,
 )
+from app.forms.versions import VersionedForm
 from app.i18n.catalogue import N_
 from app.i18n.labels import LANGUAGES
 
@@ -75,15 +74,8 @@ class _Occasion(wtforms.Form):  # type: ignore[misc]  # wtforms is untyped
     )
 
 
-class ActForm(Form):
+class ActForm(VersionedForm):
     """One button, or more, on the state that the organiser had before him."""
-
-    revision = Hidden()
-
-    @property
-    def seen(self) -> int | None:
-        """Return the number of that state."""
-        return int(self.revision.data) if str(self.revision.data).isdecimal() else None
 
 
 class ScheduleForm(ActForm):

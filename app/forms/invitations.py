@@ -33,6 +33,7 @@ from app.forms.fields import (
     Tick,
     WholeNumber,
 )
+from app.forms.versions import VersionedForm
 from app.i18n.catalogue import N_
 from app.i18n.labels import LABELS
 
@@ -155,7 +156,7 @@ class InviteForm(_TermsFields):
         )
 
 
-class TermsForm(_TermsFields):
+class TermsForm(VersionedForm, _TermsFields):
     """The terms of one invitation."""
 
     addressee = Line(
@@ -171,7 +172,6 @@ class TermsForm(_TermsFields):
     deadline_clock = Clock(N_("Own deadline: time"), hint=N_("17:00 if left empty."))
     letter_number = Line(N_("Number of the official letter"), length=60)
     letter_date = Day(N_("Date of the official letter"))
-    revision = Hidden()
 
     def command(self) -> Terms:
         """Return the terms."""

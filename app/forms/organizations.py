@@ -13,13 +13,13 @@ from app.forms.fields import (
     Day,
     Email,
     Form,
-    Hidden,
     Line,
     Paragraph,
     TranslatedLine,
     Zone,
     reader_language,
 )
+from app.forms.versions import VersionedForm
 from app.i18n.catalogue import N_
 from app.i18n.countries import senders
 
@@ -37,16 +37,7 @@ _SAME = (
 """Fields that the form and the row hold alike."""
 
 
-class _VersionedForm(Form):
-    revision = Hidden()
-
-    @property
-    def seen(self) -> int:
-        """Return the revision that the page showed; 0, which no row has, where it was tampered with."""
-        return int(self.revision.data) if self.revision.data.isdecimal() else 0
-
-
-class OrganizationForm(_VersionedForm):
+class OrganizationForm(VersionedForm):
     """What people know about an organisation."""
 
     kind = Choice(N_("Kind of organisation"), OrganizationKind, required=True)
@@ -81,9 +72,9 @@ class OrganizationForm(_VersionedForm):
             field.choices = [field.choices[0], *(SelectChoice(*one) for one in senders(reader_language()))]
 
     @classmethod
-    def of(cls, row: "Organization", region: "Organization | None") -> "OrganizationForm":
+    def of_organization(cls, row: "Organization", region: "Organization | None") -> "OrganizationForm":
         """Return the form of an organisation as it stands, or as it was sent."""
-        shown = {name: getattr(row, name) for name in _SAME} | {"revision": str(row.revision)}
+        shown = {name: getattr(row, name) for name in _SAME} | {"revision": row.revision}
         return cls(
             data=shown
             | {"aliases": "\n".join(alias.name for alias in row.aliases), "phones": "\n".join(row.phones)}
@@ -113,7 +104,7 @@ class NewOrganizationForm(OrganizationForm):
     )
 
 
-class ClosureForm(_VersionedForm):
+class ClosureForm(VersionedForm):
     """Until when an organisation existed, and what came after it."""
 
     last_day = Day(N_("Last day"), hint=N_("The last day on which it exists."), required=True)

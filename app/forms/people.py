@@ -1,7 +1,5 @@
 """Forms for a person as he is printed at an event."""
 
-from dataclasses import asdict
-
 from wtforms.fields import SelectChoice
 
 from app.domain.languages import CONTENT, INTERFACE
@@ -10,18 +8,18 @@ from app.forms.fields import (
     LANGUAGE_NAMES,
     Choice,
     Email,
-    Form,
     Line,
     TranslatedLine,
     WholeNumber,
     Zone,
     reader_language,
 )
+from app.forms.versions import VersionedForm
 from app.i18n.catalogue import N_
 from app.i18n.countries import countries
 
 
-class PersonForm(Form):
+class PersonForm(VersionedForm):
     """One person: one field for the whole name, rank and post apart."""
 
     full_name = Line(
@@ -59,11 +57,6 @@ class PersonForm(Form):
         super().__init__(*arguments, **values)
         offered = [SelectChoice(code, name) for code, name in countries(reader_language())]
         self.country.choices = [*self.country.choices, *offered]
-
-    @classmethod
-    def of(cls, person: PersonDetails) -> "PersonForm":
-        """Return the form filled with what is known."""
-        return cls(data=asdict(person))
 
     def command(self) -> PersonDetails:
         """Return what was typed."""

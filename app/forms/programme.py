@@ -26,12 +26,12 @@ from app.forms.fields import (
     Clock,
     Day,
     Form,
-    Hidden,
     Line,
     TranslatedLine,
     TranslatedParagraph,
     WholeNumber,
 )
+from app.forms.versions import VersionedForm
 from app.i18n.catalogue import N_
 from app.i18n.labels import LANGUAGES
 
@@ -39,7 +39,7 @@ Offered = Iterable[tuple[str, str]]
 _SPOKEN = [(code, LANGUAGES[code]) for code in WORKING]
 
 
-class SessionForm(Form):
+class SessionForm(VersionedForm):
     """A session: a title is enough, everything else may follow."""
 
     titles = TranslatedLine(N_("Title of the session"), required="vi")
@@ -64,7 +64,6 @@ class SessionForm(Form):
         hint=N_("Kinds of institution whose delegates may take a seat. None ticked: everybody."),
     )
     sectors = Choices(N_("Fields of cooperation"))
-    revision = Hidden()
 
     def offer(self, sectors: Offered) -> "SessionForm":
         """Offer the sectors."""
@@ -76,11 +75,10 @@ class SessionForm(Form):
         """Return the form for a new session on the day of the event."""
         return cls(data={"day": day})
 
-    @classmethod
-    def of(cls, session: SessionDetails, revision: int) -> "SessionForm":
-        """Return the form for a session as it is."""
-        known = asdict(session) | asdict(session.hours)
-        return cls(data={**known, "revision": str(revision)})
+    @staticmethod
+    def entered(known: SessionDetails) -> dict[str, Any]:
+        """Return the values of the fields."""
+        return asdict(known) | asdict(known.hours)
 
     def command(self) -> SessionDetails:
         """Return what was typed; the hours are those of the event's zone."""
@@ -96,13 +94,8 @@ class SessionForm(Form):
             sectors=tuple(self.sectors.data),
         )
 
-    @property
-    def seen_revision(self) -> int:
-        """Return the revision that the page showed; 0, which no session has, where it was tampered with."""
-        return int(self.revision.data) if self.revision.data.isdecimal() else 0
 
-
-class AgendaItemForm(Form):
+class AgendaItemForm(VersionedForm):
     """A point of the programme."""
 
     kind = Choice(N_("What happens"), AgendaKind, required=True)
@@ -115,11 +108,6 @@ class AgendaItemForm(Form):
         """Offer the sessions."""
         return _offer(self, session=sessions)
 
-    @classmethod
-    def of(cls, item: AgendaItemDetails) -> "AgendaItemForm":
-        """Return the form for an item as it is."""
-        return cls(data=asdict(item))
-
     def command(self) -> AgendaItemDetails:
         """Return what was typed."""
         return AgendaItemDetails(
@@ -131,7 +119,7 @@ class AgendaItemForm(Form):
         )
 
 
-class AppointmentForm(Form):
+class AppointmentForm(VersionedForm):
     """Who does what: an institution, a side or somebody described in words; the person may follow."""
 
     role = Choice(N_("Role"), AppointmentRole, required=True)
@@ -161,11 +149,10 @@ class AppointmentForm(Form):
         """Offer sessions with their items, sides and people."""
         return _offer(self, place=places, side=sides, person=people)
 
-    @classmethod
-    def of(cls, appointment: AppointmentDetails) -> "AppointmentForm":
-        """Return the form for an appointment as it is."""
-        place = _join_place(appointment.session, appointment.agenda_item)
-        return cls(data={**asdict(appointment), "place": place})
+    @staticmethod
+    def entered(known: AppointmentDetails) -> dict[str, Any]:
+        """Return the values of the fields."""
+        return {**asdict(known), "place": _join_place(known.session, known.agenda_item)}
 
     def command(self) -> AppointmentDetails:
         """Return what was chosen."""
@@ -204,7 +191,7 @@ class SlotsForm(Form):
         }
 
 
-class SideForm(Form):
+class SideForm(VersionedForm):
     """A party to the event."""
 
     names = TranslatedLine(N_("Name of the side"), hint=N_("Phía Việt Nam, Russian side …"), required="vi")
@@ -214,11 +201,6 @@ class SideForm(Form):
         required=True,
         length=20,
     )
-
-    @classmethod
-    def of(cls, side: SideDetails) -> "SideForm":
-        """Return the form for a side as it is."""
-        return cls(data=asdict(side))
 
     def command(self) -> SideDetails:
         """Return what was typed."""

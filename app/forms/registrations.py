@@ -29,6 +29,7 @@ from app.forms.fields import (
     WholeNumber,
     reader_language,
 )
+from app.forms.versions import VersionedForm
 from app.i18n.catalogue import N_
 from app.i18n.labels import LABELS
 
@@ -68,7 +69,7 @@ class SessionsForm(Form):
         return tuple(self.sessions.data or ())
 
 
-class DetailsForm(Form):
+class DetailsForm(VersionedForm):
     """Who somebody is: what all forms share in which an institution names a person."""
 
     full_name = Line(N_("Full name, as printed"), hint=_NAME_HINT, required=True, autocomplete="off")
@@ -83,7 +84,6 @@ class DetailsForm(Form):
         N_("E-mail"), hint=N_("The calendar entry and the link to join are sent there."), autocomplete="off"
     )
     phone = Line(N_("Telephone"), autocomplete="off", length=60, type="tel", inputmode="tel")
-    revision = Hidden(default="0")
 
     def person(self) -> PersonDetails:
         """Return the person; rank and post are in the language of the page."""
@@ -119,7 +119,7 @@ class DelegateForm(DetailsForm, SessionsForm):
             person=self.person(),
             role=self.role.data,
             sessions=self.chosen,
-            revision=_whole(self.revision.data),
+            revision=self.seen,
         )
 
 
@@ -164,7 +164,7 @@ class ReplaceForm(DetailsForm):
             person=self.person(),
             is_substitute=self.is_substitute.data,
             request_key=self.request_key.data or new_public_id(),
-            revision=_whole(self.revision.data),
+            revision=self.seen,
         )
 
 
@@ -180,7 +180,7 @@ class OfficeWithdrawalForm(Form):
     source = _source()
 
 
-class OwnDataForm(Form):
+class OwnDataForm(VersionedForm):
     """What a delegate may correct himself."""
 
     full_name = Line(N_("Full name, as printed"), hint=_NAME_HINT, required=True, autocomplete="name")
@@ -190,7 +190,6 @@ class OwnDataForm(Form):
     )
     language = Choice(N_("Language of letters"), _LANGUAGES, required=True)
     phone = Line(N_("Telephone"), autocomplete="tel", length=60, type="tel", inputmode="tel")
-    revision = Hidden(default="0")
 
     def command(self) -> CorrectOwnData:
         """Return the corrections."""
@@ -200,7 +199,7 @@ class OwnDataForm(Form):
             form_of_address=self.form_of_address.data,
             language=self.language.data,
             phone=self.phone.data,
-            revision=_whole(self.revision.data),
+            revision=self.seen,
         )
 
 
@@ -241,7 +240,3 @@ class OpenRegistrationForm(SessionsForm):
             request_key=self.request_key.data or new_public_id(),
             consented=self.consent.data,
         )
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -1,36 +1,27 @@
 """Forms for news reports, statements and outcomes."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
-from typing import Self
 
 from wtforms.fields import SelectChoice
 
 from app.domain.languages import CONTENT
-from app.domain.reports import NewsReportDetails, OutcomeDetails, ReportDetails, StatementDetails
+from app.domain.reports import NewsReportDetails, OutcomeDetails, StatementDetails
 from app.forms.fields import (
     LANGUAGE_NAMES,
     Choice,
     Clock,
     Day,
-    Form,
     Line,
     TranslatedLine,
     TranslatedParagraph,
 )
+from app.forms.versions import VersionedForm
 from app.i18n.catalogue import N_
 
 Offered = Iterable[tuple[str, str]]
 
 
-class _ReportForm(Form):
-    @classmethod
-    def of(cls, report: ReportDetails) -> Self:
-        """Return the form for a report as it is."""
-        return cls(data=asdict(report))
-
-
-class NewsReportForm(_ReportForm):
+class NewsReportForm(VersionedForm):
     """A report as it was published."""
 
     headline = Line(
@@ -67,7 +58,7 @@ class NewsReportForm(_ReportForm):
         )
 
 
-class StatementForm(_ReportForm):
+class StatementForm(VersionedForm):
     """What somebody said."""
 
     texts = TranslatedParagraph(N_("What was said"), required="vi")
@@ -96,7 +87,7 @@ class StatementForm(_ReportForm):
         )
 
 
-class OutcomeForm(_ReportForm):
+class OutcomeForm(VersionedForm):
     """A result of the event."""
 
     texts = TranslatedParagraph(N_("Outcome"), required="vi")

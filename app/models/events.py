@@ -110,7 +110,7 @@ class OtherTitle(Base):
     title: Mapped[str] = mapped_column(sa.String(400))
 
 
-class Side(Row, Base):
+class Side(Row, Versioned, Base):
     """A party to the event (phía): two, three or more, each with its own reserved speaking slots."""
 
     __tablename__ = "sides"

@@ -3,11 +3,11 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, Row
+from app.db import Base, Row, Versioned
 from app.models.directory import Organization
 
 
-class Person(Row, Base):
+class Person(Row, Versioned, Base):
     """One person at one event, with one or several appointments, or a seat, or both."""
 
     __tablename__ = "people"

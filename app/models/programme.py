@@ -56,7 +56,7 @@ session_sectors = sa.Table(
 )
 
 
-class AgendaItem(Row, Base):
+class AgendaItem(Row, Versioned, Base):
     """A point of the programme, in a session or of the event as a whole."""
 
     __tablename__ = "agenda_items"
@@ -76,7 +76,7 @@ class AgendaItem(Row, Base):
     __table_args__ = (sa.CheckConstraint("minutes IS NULL OR minutes > 0", name="minutes"),)
 
 
-class Appointment(Row, Base):
+class Appointment(Row, Versioned, Base):
     """A role in the programme, held by an organisation or a side; the person is named later (B14, A30)."""
 
     __tablename__ = "appointments"

@@ -5,12 +5,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, Moment, Row
+from app.db import Base, Moment, Row, Versioned
 from app.models.directory import Organization
 from app.models.people import Person
 
 
-class NewsReport(Row, Base):
+class NewsReport(Row, Versioned, Base):
     """A report of the event by one of its participants; there may be several (A02)."""
 
     __tablename__ = "news_reports"
@@ -29,7 +29,7 @@ class NewsReport(Row, Base):
     publisher: Mapped[Organization | None] = relationship()
 
 
-class Statement(Row, Base):
+class Statement(Row, Versioned, Base):
     """What somebody said; `attribution` holds a group ("các diễn giả") when no one person is named."""
 
     __tablename__ = "statements"
@@ -44,7 +44,7 @@ class Statement(Row, Base):
     person: Mapped[Person | None] = relationship()
 
 
-class Outcome(Row, Base):
+class Outcome(Row, Versioned, Base):
     """A result of the event, in words."""
 
     __tablename__ = "outcomes"

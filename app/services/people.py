@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from app.domain.errors import NotFound
+from app.domain.errors import Conflict, NotFound
 from app.domain.people import PersonDetails, sort_name
 from app.domain.policy import Actor, Permission, require
 from app.models.directory import Organization
@@ -19,8 +19,13 @@ from app.services import audit
 from app.services.transaction import unit_of_work
 
 
-def edit_person(*, actor: Actor, slug: str, person_id: str, command: PersonDetails, now: datetime) -> None:
-    """Correct how a person is printed at this event."""
+def edit_person(
+    *, actor: Actor, slug: str, person_id: str, revision: int, command: PersonDetails, now: datetime
+) -> str:
+    """Correct how a person is printed at this event; return his public id.
+
+    Forms that are open on him as a delegate are outdated by it.
+    """
     require(actor, Permission.MANAGE_EVENTS)
     with unit_of_work() as session:
         person = session.scalar(
@@ -30,7 +35,12 @@ def edit_person(*, actor: Actor, slug: str, person_id: str, command: PersonDetai
         )
         if person is None:
             raise NotFound("not_found")
+        if person.revision != revision:
+            raise Conflict("changed_meanwhile")
         describe(person, command)
+        session.execute(
+            sa.update(Delegate).where(Delegate.person_id == person.id).values(revision=Delegate.revision + 1)
+        )
         audit.record(
             actor=actor,
             act="person.edit",
@@ -39,6 +49,7 @@ def edit_person(*, actor: Actor, slug: str, person_id: str, command: PersonDetai
             now=now,
             event_id=person.event_id,
         )
+        return person.public_id
 
 
 def describe(person: Person, details: PersonDetails, organization: Organization | None = None) -> None:

@@ -60,12 +60,14 @@ def add(*, actor: Actor, slug: str, command: ReportDetails, now: datetime) -> st
         return row.public_id
 
 
-def edit(*, actor: Actor, slug: str, report_id: str, command: ReportDetails, now: datetime) -> str:
+def edit(
+    *, actor: Actor, slug: str, report_id: str, revision: int, command: ReportDetails, now: datetime
+) -> str:
     """Change a report of the kind that the command is about; return its public id."""
     require(actor, Permission.MANAGE_EVENTS)
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
-        row: Report = rows.child(session, TABLES[command.kind], event, report_id)
+        row: Report = rows.seen(session, TABLES[command.kind], event, report_id, revision)
         before = _speaker(row)
         _describe(session, row, event, command)
         people.drop_unused(session, before)

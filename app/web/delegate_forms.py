@@ -1,6 +1,5 @@
 """Forms of registrations filled with what is known: the sessions on offer, a delegate as he is."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.directory import OrganizationKind
@@ -11,7 +10,6 @@ from app.forms.registrations import DelegateForm, OwnDataForm, ReplaceForm, Sess
 from app.i18n.catalogue import N_, gettext
 from app.i18n.moments import format_moment
 from app.web import languages
-from app.web.versions import Difference, differences
 
 if TYPE_CHECKING:
     from app.models.events import Event
@@ -38,35 +36,23 @@ def new_delegate(kind: type[F], invitation: "Invitation") -> F:
     return form
 
 
-def known_delegate(kind: type[F], delegate: "Delegate", event: "Event", **sent: Any) -> F:
-    """Return the form for a delegate as he is; formdata=None leaves out what was typed over it."""
-    form = kind(data=_known(delegate), **sent)
+def known_delegate(kind: type[F], delegate: "Delegate", event: "Event") -> F:
+    """Return the form for a delegate as he is."""
+    form = kind(data=_known(delegate))
     person = delegate.person
     offer(form, list_offered(event, person.organization.kind if person.organization else None), event)
     return form
 
 
-def beside(form: DelegateForm, delegate: "Delegate") -> Sequence[Difference]:
-    """Return where a refused form differs from what somebody else recorded; sent again it overwrites that."""
-    if not form.was_refused("changed_meanwhile"):
-        return ()
-    form.revision.data = str(delegate.revision)
-    return differences(form, known_delegate(type(form), delegate, delegate.event, formdata=None))
-
-
-def beside_replacement(form: ReplaceForm, delegate: "Delegate") -> Sequence[Difference]:
-    """Return the same for who comes in a delegate's place; the other may have named somebody already."""
-    if form.was_refused("changed_meanwhile"):
-        form.revision.data = str(delegate.revision)
-    elif not form.was_refused("delegate_withdrawn"):
-        return ()
-    present = delegate.replaced_by or delegate
-    return differences(form, type(form)(data=_known(present), formdata=None))
+def compare_successor(form: ReplaceForm, delegate: "Delegate") -> None:
+    """Show beside who was typed who has the place now, where somebody else was faster."""
+    if form.was_refused("changed_meanwhile") or form.was_refused("delegate_withdrawn"):
+        form.compare(_known(delegate.replaced_by or delegate))
 
 
 def replacement(kind: type[R], delegate: "Delegate") -> R:
     """Return the form for who comes in a delegate's place."""
-    return kind(data={"language": delegate.person.language, "revision": str(delegate.revision)})
+    return kind(data={"language": delegate.person.language, "revision": delegate.revision})
 
 
 def own_data(delegate: "Delegate") -> OwnDataForm:
@@ -112,7 +98,7 @@ def _written(delegate: "Delegate") -> dict[str, Any]:
         "form_of_address": person.form_of_address,
         "language": person.language,
         "phone": person.phone,
-        "revision": str(delegate.revision),
+        "revision": delegate.revision,
     }
 
 

@@ -40,7 +40,7 @@ def _person(public_id):
 def test_a06_a_title_is_kept_as_it_was_at_the_event(name, organizer, now):
     then, later = name("2021", _THUONG), name("2027", _THUONG)
     promoted = PersonDetails(full_name=_THUONG.full_name, posts={"vi": "Phó Chủ tịch UBND tỉnh"})
-    people.edit_person(actor=organizer, slug="2027", person_id=later, command=promoted, now=now)
+    people.edit_person(actor=organizer, slug="2027", person_id=later, revision=1, command=promoted, now=now)
     assert _person(then).posts == {"vi": "Giám đốc Sở Ngoại vụ"}
     assert _person(then).organization.code == "VN-25"
     assert _person(later).posts == {"vi": "Phó Chủ tịch UBND tỉnh"}
@@ -63,9 +63,13 @@ def test_a_person_of_another_event_is_not_found(name, organizer, colleague, now)
     person_id = name("a", _THUONG)
     make_event("b")
     with pytest.raises(NotFound):
-        people.edit_person(actor=organizer, slug="b", person_id=person_id, command=_THUONG, now=now)
+        people.edit_person(
+            actor=organizer, slug="b", person_id=person_id, revision=1, command=_THUONG, now=now
+        )
     with pytest.raises(NotAllowed):
-        people.edit_person(actor=colleague, slug="a", person_id=person_id, command=_THUONG, now=now)
+        people.edit_person(
+            actor=colleague, slug="a", person_id=person_id, revision=1, command=_THUONG, now=now
+        )
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_b27_outcomes_are_listed_in_their_order(act):
     keys = [act(reports.add, command=OutcomeDetails(texts={"vi": words})) for words in "abc"]
     act(reports.move, kind=ReportKind.OUTCOME, report_id=keys[2], places=-2)
     act(reports.remove, kind=ReportKind.OUTCOME, report_id=keys[0])
-    act(reports.edit, report_id=keys[1], command=OutcomeDetails(texts={"vi": "B"}))
+    act(reports.edit, report_id=keys[1], revision=1, command=OutcomeDetails(texts={"vi": "B"}))
     assert [(o.position, o.texts["vi"]) for o in _reports().outcomes] == [(1, "c"), (2, "B")]
 
 
@@ -127,13 +127,13 @@ def test_statements_are_edited_and_moved(act):
     ]
     act(reports.move, kind=ReportKind.STATEMENT, report_id=keys[1], places=-1)
     changed = StatementDetails(texts={"vi": "A"}, attribution=group)
-    act(reports.edit, report_id=keys[0], command=changed)
+    act(reports.edit, report_id=keys[0], revision=1, command=changed)
     assert [s.texts["vi"] for s in _reports().statements] == ["b", "A"]
 
 
 def test_a_report_is_edited_and_removed(act):
     key = act(reports.add, command=NewsReportDetails(headline="A"))
-    act(reports.edit, report_id=key, command=NewsReportDetails(headline="B"))
+    act(reports.edit, report_id=key, revision=1, command=NewsReportDetails(headline="B"))
     assert [r.headline for r in _reports().news] == ["B"]
     act(reports.remove, kind=ReportKind.NEWS, report_id=key)
     assert _reports().is_empty

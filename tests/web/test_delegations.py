@@ -134,7 +134,7 @@ def test_focal_point_changes_and_withdraws_a_delegate(app, client, link):
     revision = re.search(r'name="revision"[^>]*value="(\d+)"', shown)[1]
     sent = {**PERSON, "post": "Phó Giám đốc", "revision": revision}
     assert client.post(f"{address}/edit", data=sent).status_code == 303
-    assert client.post(f"{address}/edit", data={**sent, "post": "Khác"}).status_code == 422
+    assert client.post(f"{address}/edit", data={**sent, "post": "Khác"}).status_code == 409
     assert "Phó Giám đốc" in client.get(address).text
     assert "thuong@example.vn" in client.get(f"{address}/withdraw").text
     assert client.post(f"{address}/withdraw").status_code == 303

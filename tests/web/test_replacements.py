@@ -83,7 +83,7 @@ def test_c01_second_officer_who_edits_sees_both_texts_and_may_send_his_again(app
     }
     assert client.post(address, data={**seen, "post": "Chủ tịch"}).status_code == 303
     late = client.post(address, data={**seen, "post": "Phó Chủ tịch"})
-    assert late.status_code == 422
+    assert late.status_code == 409
     cells = re.findall(r'<td data-label="[^"]+">([^<]*)</td>', late.text)
     assert cells == ["Chủ tịch", "Phó Chủ tịch"]
     again = {**seen, "post": "Phó Chủ tịch", "revision": _revision(late.text)}

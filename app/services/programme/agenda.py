@@ -31,12 +31,14 @@ def add_item(*, actor: Actor, slug: str, command: AgendaItemDetails, now: dateti
         return item.public_id
 
 
-def edit_item(*, actor: Actor, slug: str, item_id: str, command: AgendaItemDetails, now: datetime) -> None:
-    """Change an item; in another session it goes to the end."""
+def edit_item(
+    *, actor: Actor, slug: str, item_id: str, revision: int, command: AgendaItemDetails, now: datetime
+) -> str:
+    """Change an item and return its public id; in another session it goes to the end."""
     require(actor, Permission.MANAGE_EVENTS)
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
-        item = rows.child(session, AgendaItem, event, item_id)
+        item = rows.seen(session, AgendaItem, event, item_id, revision)
         left = item.session_id
         _apply(session, item, event, command)
         session.flush()
@@ -45,6 +47,7 @@ def edit_item(*, actor: Actor, slug: str, item_id: str, command: AgendaItemDetai
             _append(session, item)
             _take_along(session, item)
         rows.record(session, event, item, _name(item), actor=actor, act="agenda_item.edit", now=now)
+        return item.public_id
 
 
 def move_item(*, actor: Actor, slug: str, item_id: str, places: int, now: datetime) -> None:

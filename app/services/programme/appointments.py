@@ -43,13 +43,13 @@ def appoint(*, actor: Actor, slug: str, command: AppointmentDetails, now: dateti
 
 
 def edit_appointment(
-    *, actor: Actor, slug: str, appointment_id: str, command: AppointmentDetails, now: datetime
-) -> None:
-    """Change what an appointment is, who holds it and who is named."""
+    *, actor: Actor, slug: str, appointment_id: str, revision: int, command: AppointmentDetails, now: datetime
+) -> str:
+    """Change what an appointment is, who holds it and who is named; return its public id."""
     require(actor, Permission.MANAGE_EVENTS)
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
-        row = rows.child(session, Appointment, event, appointment_id)
+        row = rows.seen(session, Appointment, event, appointment_id, revision)
         left, before = _scope(row), row.person_id
         _apply(session, row, event, command)
         people.drop_unused(session, before)
@@ -59,6 +59,7 @@ def edit_appointment(
             others = [key for key in _order(session, event, _scope(row)) if key != row.id]
             rows.renumber(session, Appointment, [*others, row.id])
         rows.record(session, event, row, _name(row), actor=actor, act="appointment.edit", now=now)
+        return row.public_id
 
 
 def reserve(
@@ -86,13 +87,19 @@ def reserve(
 
 
 def name_person(
-    *, actor: Actor, slug: str, appointment_id: str, command: PersonDetails, now: datetime
+    *,
+    actor: Actor,
+    slug: str,
+    appointment_id: str,
+    command: PersonDetails,
+    now: datetime,
+    revision: int | None = None,
 ) -> str:
     """Name the person of an appointment; who was named before leaves it. Return the person's public id."""
     require(actor, Permission.MANAGE_EVENTS)
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
-        row = rows.child(session, Appointment, event, appointment_id)
+        row = rows.seen(session, Appointment, event, appointment_id, revision)
         before = row.person_id
         person = Person(event_id=event.id)
         people.describe(person, command, row.organization)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from app.domain.errors import NotFound
+from app.domain.errors import Conflict, NotFound
 from app.domain.languages import in_language
 from app.domain.policy import Actor
 from app.models.directory import Organization
@@ -35,6 +35,19 @@ def child(session: orm.Session, kind: type[Child], event: Event, public_id: str)
     found = session.scalar(sa.select(kind).where(kind.public_id == public_id, kind.event_id == event.id))
     if found is None:
         raise NotFound("not_found")
+    return found
+
+
+def seen(
+    session: orm.Session, kind: type[Child], event: Event, public_id: str, revision: int | None
+) -> Child:
+    """Return a row of this event that is still as the organiser saw it; else raise Conflict.
+
+    Without a `revision` (commands, demo) the present version is meant.
+    """
+    found = child(session, kind, event, public_id)
+    if revision is not None and found.revision != revision:
+        raise Conflict("changed_meanwhile")
     return found
 
 

@@ -46,9 +46,7 @@ def edit_session(
     require(actor, Permission.MANAGE_EVENTS)
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
-        row = rows.child(session, Session, event, session_id)
-        if row.revision != revision:
-            raise Conflict("changed_meanwhile")
+        row = rows.seen(session, Session, event, session_id, revision)
         programme.require_capacity(command.capacity, row.taken)
         before, started, room = _revision_of(row), row.starts_at, row.capacity
         _apply(session, row, event, command)

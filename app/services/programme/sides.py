@@ -27,14 +27,17 @@ def add_side(*, actor: Actor, slug: str, command: SideDetails, now: datetime) ->
         return side.public_id
 
 
-def edit_side(*, actor: Actor, slug: str, side_id: str, command: SideDetails, now: datetime) -> None:
-    """Change a side."""
+def edit_side(
+    *, actor: Actor, slug: str, side_id: str, revision: int, command: SideDetails, now: datetime
+) -> str:
+    """Change a side and return its public id."""
     require(actor, Permission.MANAGE_EVENTS)
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
-        side = rows.child(session, Side, event, side_id)
+        side = rows.seen(session, Side, event, side_id, revision)
         _apply(session, side, event, command)
         rows.record(session, event, side, side.names, actor=actor, act="side.edit", now=now)
+        return side.public_id
 
 
 def move_side(*, actor: Actor, slug: str, side_id: str, places: int, now: datetime) -> None:

@@ -71,9 +71,7 @@ def change(invitation: "Invitation", delegate_id: str) -> ResponseReturnValue:
     ):
         flashes.done(N_("The changes are recorded."))
         return redirect(_address("show", delegate_id), 303)
-    return institution.render(
-        "edit", invitation, delegate=delegate, form=form, differences=delegate_forms.beside(form, delegate)
-    ), form.status
+    return institution.render("edit", invitation, delegate=delegate, form=form), form.status
 
 
 @pages.route("/i/<token>/delegates/<delegate_id>/withdraw", methods=["GET", "POST"])

@@ -40,10 +40,5 @@ def new(invitation: "Invitation", delegate_id: str) -> ResponseReturnValue:
         flashes.done(N_("{name} comes in this place now."), name=form.full_name.data)
         token = institution.token()
         return redirect(url_for("delegate_registrations.show", token=token, delegate_id=successor), 303)
-    return institution.render(
-        "replace",
-        invitation,
-        delegate=delegate,
-        form=form,
-        differences=delegate_forms.beside_replacement(form, delegate),
-    ), form.status
+    delegate_forms.compare_successor(form, delegate)
+    return institution.render("replace", invitation, delegate=delegate, form=form), form.status

@@ -36,7 +36,8 @@ def edit(slug: str, item_id: str) -> ResponseReturnValue:
     """Change an item."""
     event = events.get(slug, guard.actor())
     item = programme.get_item(event, item_id)
-    form = AgendaItemForm.of(details.of_item(item, event)).offer(choices.session_pairs(event))
+    form = AgendaItemForm.of(details.of_item(item, event), item.revision)
+    form.offer(choices.session_pairs(event))
     if form.validate_on_submit() and form.attempt(lambda: _edit(slug, item_id, form)):
         flashes.done(N_("The item is saved."))
         return _back(slug)
@@ -65,9 +66,15 @@ def remove(slug: str, item_id: str) -> ResponseReturnValue:
     return _back(slug)
 
 
-def _edit(slug: str, item_id: str, form: AgendaItemForm) -> bool:
-    agenda.edit_item(actor=guard.actor(), slug=slug, item_id=item_id, command=form.command(), now=clock.now())
-    return True
+def _edit(slug: str, item_id: str, form: AgendaItemForm) -> str:
+    return agenda.edit_item(
+        actor=guard.actor(),
+        slug=slug,
+        item_id=item_id,
+        revision=form.seen,
+        command=form.command(),
+        now=clock.now(),
+    )
 
 
 def _back(slug: str, anchor: str | None = None) -> ResponseReturnValue:

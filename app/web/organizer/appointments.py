@@ -18,6 +18,7 @@ from app.web.organizer import programme_choices as choices
 
 if TYPE_CHECKING:
     from app.models.events import Event
+    from app.models.programme import Appointment
 
 pages = Blueprint(
     "organizer_appointments", __name__, url_prefix="/organizer/events/<slug>/programme/appointments"
@@ -44,7 +45,7 @@ def edit(slug: str, appointment_id: str) -> ResponseReturnValue:
     """Change an appointment."""
     event = events.get(slug, guard.actor())
     appointment = programme.get_appointment(event, appointment_id)
-    form = _offer(AppointmentForm.of(details.of_appointment(appointment, languages.current())), event)
+    form = _form_of(appointment, event)
     if form.validate_on_submit() and form.attempt(lambda: _edit(slug, appointment_id, form)):
         flashes.done(N_("The appointment is saved."))
         return _back(slug)
@@ -57,12 +58,13 @@ def name_person(slug: str, appointment_id: str) -> ResponseReturnValue:
     """Name the person of an appointment."""
     event = events.get(slug, guard.actor())
     appointment = programme.get_appointment(event, appointment_id)
-    form = PersonForm()
+    form = PersonForm(data={"revision": appointment.revision})
     if form.validate_on_submit() and form.attempt(
         lambda: appointments.name_person(
             actor=guard.actor(),
             slug=slug,
             appointment_id=appointment_id,
+            revision=form.seen,
             command=form.command(),
             now=clock.now(),
         )
@@ -123,15 +125,20 @@ def _offer(form: AppointmentForm, event: "Event") -> AppointmentForm:
     return form.offer(choices.place_pairs(event), choices.side_pairs(event), choices.person_pairs(event))
 
 
-def _edit(slug: str, appointment_id: str, form: AppointmentForm) -> bool:
-    appointments.edit_appointment(
+def _form_of(appointment: "Appointment", event: "Event") -> AppointmentForm:
+    known = details.of_appointment(appointment, languages.current())
+    return _offer(AppointmentForm.of(known, appointment.revision), event)
+
+
+def _edit(slug: str, appointment_id: str, form: AppointmentForm) -> str:
+    return appointments.edit_appointment(
         actor=guard.actor(),
         slug=slug,
         appointment_id=appointment_id,
+        revision=form.seen,
         command=form.command(),
         now=clock.now(),
     )
-    return True
 
 
 def _page(event: "Event", appointment: object, form: AppointmentForm) -> ResponseReturnValue:

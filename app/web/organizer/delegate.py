@@ -84,13 +84,7 @@ def change(slug: str, delegate_id: str) -> ResponseReturnValue:
     ):
         flashes.done(N_("The changes are recorded."))
         return redirect(url_for(".show", slug=slug, delegate_id=delegate_id), 303)
-    page = render_template(
-        "organizer/delegates/edit.html",
-        event=event,
-        delegate=delegate,
-        form=form,
-        differences=delegate_forms.beside(form, delegate),
-    )
+    page = render_template("organizer/delegates/edit.html", event=event, delegate=delegate, form=form)
     return page, form.status
 
 
@@ -113,13 +107,8 @@ def succeed(slug: str, delegate_id: str) -> ResponseReturnValue:
     ):
         flashes.done(N_("{name} comes in this place now."), name=form.full_name.data)
         return redirect(url_for(".show", slug=slug, delegate_id=successor), 303)
-    page = render_template(
-        "organizer/delegates/replace.html",
-        event=event,
-        delegate=delegate,
-        form=form,
-        differences=delegate_forms.beside_replacement(form, delegate),
-    )
+    delegate_forms.compare_successor(form, delegate)
+    page = render_template("organizer/delegates/replace.html", event=event, delegate=delegate, form=form)
     return page, form.status
 
 

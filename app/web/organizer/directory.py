@@ -127,7 +127,7 @@ def create() -> ResponseReturnValue:
 def edit(public_id: str) -> ResponseReturnValue:
     """Change an organisation."""
     organization = lookup.get(public_id)
-    form = OrganizationForm.of(organization, _region(organization))
+    form = OrganizationForm.of_organization(organization, _region(organization))
     if form.validate_on_submit():
         done = form.attempt(
             lambda: organizations.edit(
@@ -148,7 +148,7 @@ def edit(public_id: str) -> ResponseReturnValue:
 def close(public_id: str) -> ResponseReturnValue:
     """End an organisation, with its successor."""
     organization = lookup.get(public_id)
-    form = ClosureForm(data={"revision": str(organization.revision)})
+    form = ClosureForm(data={"revision": organization.revision})
     if form.validate_on_submit():
         done = form.attempt(
             lambda: organizations.close(

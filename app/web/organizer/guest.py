@@ -73,7 +73,7 @@ def change_terms(slug: str, invitation: str) -> ResponseReturnValue:
             actor=guard.actor(),
             slug=slug,
             invitation=invitation,
-            revision=int(form.revision.data or 0),
+            revision=form.seen,
             command=form.command(),
             now=clock.now(),
         )
@@ -143,7 +143,7 @@ def _terms(invitation: "Invitation") -> dict[str, object]:
         **{name: getattr(invitation, name) for name in same},
         **deadline_as_typed(invitation.deadline, invitation.event.timezone),
         "side": invitation.side.public_id if invitation.side else "",
-        "revision": str(invitation.revision),
+        "revision": invitation.revision,
     }
 
 

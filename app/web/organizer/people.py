@@ -21,7 +21,7 @@ def edit(slug: str, person_id: str) -> ResponseReturnValue:
     """Correct a person; every place of the event shows it."""
     event = events.get(slug, guard.actor())
     person = programme.get_person(event, person_id)
-    form = PersonForm.of(details.of_person(person, languages.current()))
+    form = PersonForm.of(details.of_person(person, languages.current()), person.revision)
     if form.validate_on_submit() and form.attempt(lambda: _edit(slug, person_id, form)):
         flashes.done(N_("{name} is saved."), name=form.full_name.data)
         return redirect(url_for("organizer_programme.show", slug=slug), 303)
@@ -31,8 +31,12 @@ def edit(slug: str, person_id: str) -> ResponseReturnValue:
     return page, form.status
 
 
-def _edit(slug: str, person_id: str, form: PersonForm) -> bool:
-    people.edit_person(
-        actor=guard.actor(), slug=slug, person_id=person_id, command=form.command(), now=clock.now()
+def _edit(slug: str, person_id: str, form: PersonForm) -> str:
+    return people.edit_person(
+        actor=guard.actor(),
+        slug=slug,
+        person_id=person_id,
+        revision=form.seen,
+        command=form.command(),
+        now=clock.now(),
     )
-    return True

@@ -126,7 +126,7 @@ def _edit(slug: str, session_id: str, form: SessionForm) -> int:
         actor=guard.actor(),
         slug=slug,
         session_id=session_id,
-        revision=form.seen_revision,
+        revision=form.seen,
         command=form.command(),
         now=clock.now(),
     )

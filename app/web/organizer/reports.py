@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain import clock
 from app.domain.policy import Permission, may
-from app.domain.reports import ReportDetails, ReportKind
+from app.domain.reports import ReportKind
 from app.forms.fields import Form
 from app.forms.programme import MoveForm
 from app.forms.reports import NewsReportForm, OutcomeForm, StatementForm
@@ -21,6 +21,7 @@ from app.web.organizer import programme_choices as choices
 
 if TYPE_CHECKING:
     from app.models.events import Event
+    from app.queries.reports import Report
 
 pages = Blueprint("organizer_reports", __name__, url_prefix="/organizer/events/<slug>/reports")
 
@@ -74,10 +75,15 @@ def edit(slug: str, kind: str, report_id: str) -> ResponseReturnValue:
     """Change a report."""
     event = events.get(slug, guard.actor())
     known = queries.get_report(event, _PAGES[kind].kind, report_id)
-    form = _form(_PAGES[kind], event, details.of_report(known, event, languages.current()))
+    form = _form(_PAGES[kind], event, known)
     if form.validate_on_submit() and form.attempt(
         lambda: reports.edit(
-            actor=guard.actor(), slug=slug, report_id=report_id, command=form.command(), now=clock.now()
+            actor=guard.actor(),
+            slug=slug,
+            report_id=report_id,
+            revision=form.seen,
+            command=form.command(),
+            now=clock.now(),
         )
     ):
         return _saved(slug)
@@ -113,9 +119,11 @@ def remove(slug: str, kind: str, report_id: str) -> ResponseReturnValue:
 
 
 def _form(
-    page: _Page, event: "Event", known: ReportDetails | None = None
+    page: _Page, event: "Event", known: "Report | None" = None
 ) -> NewsReportForm | StatementForm | OutcomeForm:
-    form = page.form.of(known) if known else page.form()
+    form = page.form()
+    if known:
+        form = page.form.of(details.of_report(known, event, languages.current()), known.revision)
     if isinstance(form, StatementForm):
         form.offer(choices.person_pairs(event), choices.sector_pairs())
     return form

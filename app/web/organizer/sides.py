@@ -36,7 +36,7 @@ def edit(slug: str, side_id: str) -> ResponseReturnValue:
     """Change a side."""
     event = events.get(slug, guard.actor())
     side = programme.get_side(event, side_id)
-    form = SideForm.of(details.of_side(side))
+    form = SideForm.of(details.of_side(side), side.revision)
     if form.validate_on_submit() and form.attempt(lambda: _edit(slug, side_id, form)):
         flashes.done(N_("The side is saved."))
         return _back(slug)
@@ -78,9 +78,15 @@ def remove(slug: str, side_id: str) -> ResponseReturnValue:
     return _back(slug)
 
 
-def _edit(slug: str, side_id: str, form: SideForm) -> bool:
-    sides.edit_side(actor=guard.actor(), slug=slug, side_id=side_id, command=form.command(), now=clock.now())
-    return True
+def _edit(slug: str, side_id: str, form: SideForm) -> str:
+    return sides.edit_side(
+        actor=guard.actor(),
+        slug=slug,
+        side_id=side_id,
+        revision=form.seen,
+        command=form.command(),
+        now=clock.now(),
+    )
 
 
 def _reserve(slug: str, side_id: str, form: SlotsForm) -> bool:

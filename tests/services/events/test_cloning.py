@@ -115,9 +115,9 @@ def test_a_clone_has_the_programme_without_persons_invitations_and_delegates(org
             cloning._SESSION,
             "event_id starts_at ends_at changed_at join_url status taken sequence calendar_uid revision",
         ),
-        (AgendaItem, cloning._AGENDA, "event_id session_id starts_at"),
-        (Appointment, cloning._APPOINTMENT, "event_id session_id agenda_item_id side_id person_id"),
-        (Side, cloning._SIDE, "event_id"),
+        (AgendaItem, cloning._AGENDA, "event_id session_id starts_at revision"),
+        (Appointment, cloning._APPOINTMENT, "event_id session_id agenda_item_id side_id person_id revision"),
+        (Side, cloning._SIDE, "event_id revision"),
         (Occasion, cloning._OCCASION, "event_id"),
     ],
 )

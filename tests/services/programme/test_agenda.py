@@ -66,6 +66,7 @@ def test_an_item_goes_to_another_session_with_its_speakers(act, items):
     act(
         agenda.edit_item,
         item_id=items[1],
+        revision=_item(items[1]).revision,
         command=AgendaItemDetails(kind=AgendaKind.PRESENTATION, session=session),
     )
     moved = db.session.scalars(sa.select(Appointment)).one()

@@ -123,6 +123,7 @@ def test_a30_each_side_has_its_five_slots_and_they_are_filled_one_by_one(act, tw
     act(
         appointments.edit_appointment,
         appointment_id=speakers[0].public_id,
+        revision=1,
         command=AppointmentDetails(
             role=AppointmentRole.SPEAKER, agenda_item=item, side=two_sides["VN"], organization="VN-25"
         ),
@@ -199,7 +200,8 @@ def test_a_person_nobody_needs_any_more_goes_with_the_last_place(act, appoint):
 def test_a_correction_of_a_name_shows_in_every_place(act, appoint):
     place = appoint("moderator", organization="DLFA")
     person_id = act(appointments.name_person, appointment_id=place, command=PersonDetails(full_name="Hyong"))
-    act(people.edit_person, person_id=person_id, command=PersonDetails(full_name="Hương", country="VN"))
+    corrected = PersonDetails(full_name="Hương", country="VN")
+    act(people.edit_person, person_id=person_id, revision=1, command=corrected)
     assert _appointment(place).person.full_name == "Hương"
 
 
@@ -209,6 +211,7 @@ def test_a_changed_role_goes_to_the_end_of_its_new_list(act, appoint):
     act(
         appointments.edit_appointment,
         appointment_id=first,
+        revision=1,
         command=AppointmentDetails(role=AppointmentRole.MODERATOR, organization="VN-13"),
     )
     positions = {key: _appointment(key).position for key in (first, second, third)}

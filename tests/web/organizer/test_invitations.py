@@ -157,7 +157,7 @@ def test_two_organisers_do_not_overwrite_each_others_terms(app, organizer_client
     terms = {"revision": revision, "language": "vi", "quota": "5", "email": "a@example.vn"}
     assert organizer_client.post(address, data=terms).status_code == 303
     late = organizer_client.post(address, data={**terms, "quota": "7"})
-    assert late.status_code == 422
+    assert late.status_code == 409
     assert scalars(app, sa.select(Invitation.quota).order_by(Invitation.position))[0] == 5
 
 

@@ -99,7 +99,7 @@ def test_a_colleagues_change_is_not_overwritten(organizer_client):
     form = {**_SESSION, "revision": seen[1]}
     assert organizer_client.post(f"{_BASE}/sessions/{key}", data={**form, "room": "A"}).status_code == 303
     late = organizer_client.post(f"{_BASE}/sessions/{key}", data={**form, "room": "B"})
-    assert (late.status_code, 'value="B"' in late.text, _one(Session).room) == (422, True, "A")
+    assert (late.status_code, 'value="B"' in late.text, _one(Session).room) == (409, True, "A")
 
 
 def test_calling_off_says_its_consequence_and_can_be_undone(organizer_client):
