@@ -9,7 +9,6 @@ from sqlalchemy import orm
 
 from app.db import db
 from app.domain.errors import NotFound
-from app.domain.policy import PUBLIC
 from app.domain.registrations import DelegateRole, SeatState
 from app.domain.text import fold
 from app.models.directory import Organization
@@ -17,11 +16,10 @@ from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.people import Person
 from app.models.registrations import Delegate, Seat
-from app.queries import scope
 
 _PRESENT = Delegate.state != SeatState.WITHDRAWN
 _WORDS: sa.BindParameter[str] = sa.bindparam("words")
-# Statements of open registration, the act that comes in waves, are built once.
+# What is asked at every registration, with the event locked, is built once.
 _KNOWN = (
     sa.select(Delegate.public_id, Delegate.request_key, Delegate.role, Person.full_name, Person.email)
     .join(Delegate.person)
@@ -40,20 +38,6 @@ _NAMED = (
     .where(Organization.search.contains(_WORDS, escape="/"), Organization.valid_to.is_(None))
     .options(orm.selectinload(Organization.aliases))
     .order_by(Organization.id)
-)
-_OPEN_EVENT = (
-    scope.events(PUBLIC).where(Event.slug == sa.bindparam("slug")).options(orm.joinedload(Event.sessions))
-)
-_ALONE_WITH_EVENT = (
-    scope.events(PUBLIC)
-    .join(Delegate, Delegate.event_id == Event.id)
-    .with_only_columns(Delegate, maintain_column_froms=True)
-    .where(
-        Event.slug == sa.bindparam("slug"),
-        Delegate.public_id == sa.bindparam("public_id"),
-        Delegate.invitation_id.is_(None),
-    )
-    .options(orm.contains_eager(Delegate.event), orm.joinedload(Delegate.person, innerjoin=True))
 )
 
 
@@ -99,21 +83,6 @@ def find_organization(name: str) -> Organization | None:
         return None
     close = db.session.scalars(_NAMED, {"words": re.sub("[/%_]", r"/\g<0>", wanted)})
     return next((found for found in close if wanted in _names(found)), None)
-
-
-def get_open_event(slug: str) -> Event:
-    """Return a published event that admits open registration, with its sessions."""
-    event = db.session.scalars(_OPEN_EVENT, {"slug": slug}).unique().one_or_none()
-    if event is None:
-        raise NotFound("event_unknown")
-    if not event.admits_open_registration:
-        raise NotFound("registration_by_invitation")
-    return event
-
-
-def find_alone(slug: str, public_id: str) -> Delegate | None:
-    """Return who registered alone for a published event, with the event."""
-    return db.session.scalar(_ALONE_WITH_EVENT, {"slug": slug, "public_id": public_id})
 
 
 def list_delegation(invitation: Invitation) -> Sequence[Delegate]:

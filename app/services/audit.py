@@ -7,9 +7,12 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from app.db import db
+from app.db import Base, db
 from app.domain.policy import Actor
 from app.models.audit import AuditEntry
+
+_INSERT = sa.insert(Base.metadata.tables[AuditEntry.__tablename__])
+"""Entries are written at once and never read back: no object has to be made of them."""
 
 
 class Subject(Protocol):
@@ -31,7 +34,7 @@ def record(
 ) -> None:
     """Add an entry: `act` is "noun.verb" ("invitation.answer"), `name` what people call the subject."""
     about = _Act(actor, act, now, event_id, source, details)
-    db.session.add(AuditEntry(**about.values(subject, name)))
+    db.session.execute(_INSERT, about.values(subject, name))
 
 
 def record_each(
@@ -47,7 +50,7 @@ def record_each(
     """Add an entry for each of many subjects and their names, all in one statement."""
     about = _Act(actor, act, now, event_id, source, details)
     if entries := [about.values(subject, name) for subject, name in subjects]:
-        db.session.execute(sa.insert(AuditEntry), entries)
+        db.session.execute(_INSERT, entries)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """Forms of registrations filled with what is known: the sessions on offer, a delegate as he is."""
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from app.domain.directory import OrganizationKind
 from app.domain.languages import in_language
@@ -14,17 +16,38 @@ from app.web import languages
 if TYPE_CHECKING:
     from app.models.events import Event
     from app.models.invitations import Invitation
-    from app.models.programme import Session
     from app.models.registrations import Delegate
+
+
+class Offered(Protocol):
+    """A session as it may be chosen."""
+
+    public_id: str
+    status: SessionStatus
+    titles: dict[str, str]
+    starts_at: datetime | None
+    ends_at: datetime | None
+    capacity: int | None
+    taken: int
+    admitted_kinds: list[str]
+
+
+class Dated(Protocol):
+    """An event, by the day and the zone that its sessions stand under."""
+
+    date: date | None
+    timezone: str | None
+
 
 F = TypeVar("F", bound=DelegateForm)
 R = TypeVar("R", bound=ReplaceForm)
+S = TypeVar("S", bound=Offered)
 _FULL = N_("full – waiting list")
 
 
 def new_delegate(kind: type[F], invitation: "Invitation") -> F:
     """Return the form for somebody new: the first one leads the delegation, open sessions are chosen."""
-    offered = list_offered(invitation.event, invitation.organization.kind)
+    offered = list_offered(invitation.event.sessions, invitation.organization.kind)
     form = kind(
         data={
             "role": DelegateRole.DELEGATE if invitation.taken else DelegateRole.HEAD_OF_DELEGATION,
@@ -40,7 +63,8 @@ def known_delegate(kind: type[F], delegate: "Delegate", event: "Event") -> F:
     """Return the form for a delegate as he is."""
     form = kind(data=_known(delegate))
     person = delegate.person
-    offer(form, list_offered(event, person.organization.kind if person.organization else None), event)
+    kind_of_organization = person.organization.kind if person.organization else None
+    offer(form, list_offered(event.sessions, kind_of_organization), event)
     return form
 
 
@@ -60,16 +84,16 @@ def own_data(delegate: "Delegate") -> OwnDataForm:
     return OwnDataForm(data=_written(delegate))
 
 
-def offer(form: SessionsForm, sessions: list["Session"], event: "Event") -> None:
+def offer(form: SessionsForm, sessions: Iterable[Offered], event: Dated) -> None:
     """Offer sessions with their hours, and say which are full."""
     form.offer((session.public_id, _words(session, event)) for session in sessions)
 
 
-def list_offered(event: "Event", kind: OrganizationKind | None) -> list["Session"]:
+def list_offered(sessions: Iterable[S], kind: OrganizationKind | None) -> list[S]:
     """Return the sessions on the programme that are open to delegates of this kind."""
     return [
         session
-        for session in event.sessions
+        for session in sessions
         if session.status is SessionStatus.PLANNED and admits(session.admitted_kinds, kind)
     ]
 
@@ -102,14 +126,14 @@ def _written(delegate: "Delegate") -> dict[str, Any]:
     }
 
 
-def _words(session: "Session", event: "Event") -> str:
+def _words(session: Offered, event: Dated) -> str:
     language = languages.current()
     hours = _hours(session, event)
     full = "" if _has_room(session) else gettext(language, _FULL)
     return " · ".join(part for part in (in_language(session.titles, language), hours, full) if part)
 
 
-def _hours(session: "Session", event: "Event") -> str:
+def _hours(session: Offered, event: Dated) -> str:
     if session.starts_at is None or event.timezone is None:
         return ""
     moment = format_moment(
@@ -118,5 +142,5 @@ def _hours(session: "Session", event: "Event") -> str:
     return moment.host
 
 
-def _has_room(session: "Session") -> bool:
+def _has_room(session: Offered) -> bool:
     return free_places(session.capacity, session.taken) != 0

@@ -9,8 +9,8 @@ from app.domain.calendar_links import CalendarLink, CalendarTarget
 from app.domain.invitations import effective_deadline, is_open
 from app.domain.registrations import CONSENT_VERSION
 from app.forms.registrations import OpenRegistrationForm
-from app.queries import registrations
-from app.services.registrations import open_registration
+from app.queries import open_registration
+from app.services.registrations.open_registration import register_alone
 from app.web import delegate_forms, guard, languages, limits
 
 pages = Blueprint("public_registrations", __name__)
@@ -25,14 +25,12 @@ def register(slug: str) -> ResponseReturnValue:
     """Register oneself."""
     form = OpenRegistrationForm(data={"language": languages.current()})
     if form.validate_on_submit() and (
-        done := form.attempt(
-            lambda: open_registration.register_alone(slug=slug, command=form.command(), now=clock.now())
-        )
+        done := form.attempt(lambda: register_alone(slug=slug, command=form.command(), now=clock.now()))
     ):
         session[_REGISTERED] = done.public_id
         return redirect(url_for(".receipt", slug=slug), 303)
-    event = registrations.get_open_event(slug)
-    delegate_forms.offer(form, delegate_forms.list_offered(event, None), event)
+    event, sessions = open_registration.get_open_event(slug)
+    delegate_forms.offer(form, delegate_forms.list_offered(sessions, None), event)
     page = render_template(
         "public/registrations/new.html",
         event=event,
@@ -48,10 +46,11 @@ def register(slug: str) -> ResponseReturnValue:
 @guard.public
 def receipt(slug: str) -> ResponseReturnValue:
     """Show what this browser registered, without the person's own link: that goes to his address."""
-    delegate = registrations.find_alone(slug, session.get(_REGISTERED, ""))
-    if delegate is None:
+    found = open_registration.find_receipt(slug, session.get(_REGISTERED, ""))
+    if found is None:
         return redirect(url_for(".register", slug=slug))
+    registered, event = found
     calendar = (CalendarLink(CalendarTarget.FILE, site.event_file_url(slug)),)
     return render_template(
-        "public/registrations/receipt.html", delegate=delegate, event=delegate.event, calendar=calendar
+        "public/registrations/receipt.html", registered=registered, event=event, calendar=calendar
     )
