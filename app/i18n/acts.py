@@ -31,6 +31,7 @@ ACTS: dict[str, str] = {
     "event.create": N_("Draft created"),
     "event.discard": N_("Draft discarded"),
     "event.edit": N_("Facts changed"),
+    "event.export_delegates": N_("List of delegates saved as a file: {name}"),
     "event.invite": N_("Institutions invited"),
     "event.move": N_("Moved to a new date"),
     "event.order_by_hand": N_("Protocol order set by hand: {name}"),

@@ -92,10 +92,13 @@ class Visitor:
         self.menu(english).click()
 
     def download(self, english: str) -> bytes:
-        """Click a link that saves a file; return the file."""
+        """Click a link or button that saves a file; return the file."""
         with self.page.expect_download() as download:
-            self.link(english).click()
+            self._saving(english).click()
         return Path(download.value.path()).read_bytes()
+
+    def _saving(self, english: str) -> Locator:
+        return self.link(english).or_(self.button(english))
 
     def sees(self, *texts: str) -> None:
         """Fail unless the page shows each of the texts."""
@@ -181,8 +184,8 @@ class KeyboardVisitor(Visitor):
         self.page.keyboard.press("Enter")
 
     def download(self, english: str) -> bytes:
-        """Go to the link and press Enter."""
-        self._reach(self.link(english))
+        """Go to the link or button and press Enter."""
+        self._reach(self._saving(english))
         with self.page.expect_download() as download:
             self.page.keyboard.press("Enter")
         return Path(download.value.path()).read_bytes()

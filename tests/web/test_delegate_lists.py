@@ -11,6 +11,7 @@ from app import site
 from app.db import db
 from app.domain.events import ProtocolOrder
 from app.domain.registrations import DelegateRole, SeatState
+from app.models.audit import AuditEntry
 from app.models.events import Side
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
@@ -84,7 +85,7 @@ def test_list_is_narrowed_by_side_session_and_institution(app, organizer_client,
 
 
 def test_c07_workbook_has_what_is_seen_in_protocol_order(organizer_client, people):
-    answer = organizer_client.get(f"{LIST}.xlsx?q=a")
+    answer = organizer_client.post(f"{LIST}.xlsx?q=a")
     assert 'filename="danh-sach-dai-bieu-toa-dam' in answer.headers["Content-Disposition"]
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
     assert rows[1][0].startswith("4 đại biểu / 4 delegates")
@@ -102,12 +103,26 @@ def test_c07_workbook_has_what_is_seen_in_protocol_order(organizer_client, peopl
 
 
 def test_c07_text_file_has_the_same_rows_and_no_formula(colleague_client, people):
-    answer = colleague_client.get(f"{LIST}.csv?role=delegate")
+    answer = colleague_client.post(f"{LIST}.csv?role=delegate")
     text = answer.data.decode("utf-8-sig")
     assert answer.mimetype == "text/csv"
     assert "'=HYPERLINK(1)" in text
     assert "Nguyễn Triều Thương" not in text
     assert text.strip().splitlines()[-1].startswith("3 đại biểu / 3 delegates")
+
+
+def test_the_history_says_who_took_the_list_out_when_and_how_much_of_it(
+    app, organizer_client, colleague_client, people
+):
+    page = colleague_client.get(f"{LIST}?role=delegate").text
+    action = re.search(r'<form class="inline" method="post" action="([^"]+csv[^"]*)">', page)[1]
+    colleague_client.post(action)
+    with app.app_context():
+        (entry,) = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.act == "event.export_delegates"))
+        assert (entry.actor_name, entry.details) == ("Trần Văn Đọc", {"filters": {"role": "delegate"}})
+    history = organizer_client.get("/organizer/events/ket-noi/history").text
+    assert "Lưu danh sách đại biểu thành tệp: CSV, 3" in history
+    assert organizer_client.get(f"{LIST}.csv").status_code == 405, "looking at an address takes nothing out"
 
 
 def test_reader_sees_the_list_and_changes_nothing(colleague_client, people):
@@ -121,7 +136,9 @@ def test_reader_sees_the_list_and_changes_nothing(colleague_client, people):
 
 
 def test_stranger_is_asked_to_sign_in(client, people):
-    for path in ("", ".xlsx", ".csv", "/new", f"/{people['Lê Thị Bình']}"):
+    for path in (".xlsx", ".csv"):
+        assert client.post(LIST + path).status_code == 302
+    for path in ("", "/new", f"/{people['Lê Thị Bình']}"):
         assert client.get(LIST + path).status_code == 302
 
 

@@ -1,6 +1,5 @@
 """The delegates of an event at the desk: the list in protocol order, as a file too; attendance."""
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -13,17 +12,20 @@ from app.domain.policy import Permission, may
 from app.domain.registrations import DelegateRole, SeatState
 from app.forms import delegate_filters
 from app.i18n.catalogue import NN_
-from app.queries import delegate_lists, delegate_tables, events, registrations
-from app.services.registrations import attendance
+from app.queries import delegate_lists, events, registrations
+from app.services.registrations import attendance, export
 from app.web import flashes, guard, languages
 from app.web.downloads import attachment
 
-if TYPE_CHECKING:
-    from app.documents.spreadsheets import Table
-
 pages = Blueprint("organizer_delegates", __name__)
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FORMATS = {
+    "xlsx": (
+        spreadsheets.write_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "csv": (spreadsheets.write_csv, "text/csv"),
+}
 _PAGE = 100
 
 
@@ -50,20 +52,21 @@ def index(slug: str) -> str:
     )
 
 
-@pages.get("/organizer/events/<slug>/delegates.xlsx")
+@pages.post("/organizer/events/<slug>/delegates.<any(xlsx, csv):extension>")
 @guard.signed_in(Permission.EXPORT)
-def workbook(slug: str) -> Response:
-    """Save what is seen as a workbook."""
-    table = _table(slug)
-    return _file(spreadsheets.write_xlsx(table), _XLSX, table.title, "xlsx")
-
-
-@pages.get("/organizer/events/<slug>/delegates.csv")
-@guard.signed_in(Permission.EXPORT)
-def text(slug: str) -> Response:
-    """Save what is seen as comma-separated text."""
-    table = _table(slug)
-    return _file(spreadsheets.write_csv(table), "text/csv", table.title, "csv")
+def save(slug: str, extension: str) -> Response:
+    """Save what is seen as a file; by a button, since the history remembers it and GET changes nothing."""
+    table = export.export_delegates(
+        actor=guard.actor(),
+        slug=slug,
+        filters=delegate_filters.filters(request.args),
+        extension=extension,
+        language=languages.current(),
+        now=clock.now(),
+    )
+    write, mimetype = _FORMATS[extension]
+    headers = {"Content-Disposition": attachment(table.title, extension)}
+    return Response(write(table), mimetype=mimetype, headers=headers)
 
 
 @pages.post("/organizer/events/<slug>/delegates/attendance")
@@ -80,17 +83,6 @@ def note_attendance(slug: str) -> ResponseReturnValue:
     )
     flashes.counted(NN_("Attendance of {n} delegate noted.", "Attendance of {n} delegates noted."), done)
     return redirect(f"{url_for('.index', slug=slug)}?{_query()}", 303)
-
-
-def _table(slug: str) -> "Table":
-    event = events.get(slug, guard.actor())
-    lines = delegate_lists.select(delegate_lists.list_lines(event), delegate_filters.filters(request.args))
-    return delegate_tables.make_table(event, lines, language=languages.current(), now=clock.now())
-
-
-def _file(data: bytes, mimetype: str, title: str, extension: str) -> Response:
-    headers = {"Content-Disposition": attachment(title, extension)}
-    return Response(data, mimetype=mimetype, headers=headers)
 
 
 def _here(**wishes: str) -> str:
