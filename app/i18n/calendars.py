@@ -33,6 +33,17 @@ def join_label(language: str) -> str:
     return gettext(language, N_("Join online"))
 
 
+def ways_in(language: str, url: str, meeting_id: str, passcode: str, dial_address: str) -> list[str]:
+    """Return how to join, a line for each way that is known."""
+    join = [gettext(language, N_("Join online: {url}"), url=url)] if url else []
+    others = (
+        (N_("Meeting ID: {value}"), meeting_id),
+        (N_("Passcode: {value}"), passcode),
+        (N_("SIP or H.323: {value}"), dial_address),
+    )
+    return join + [gettext(language, words, value=value) for words, value in others if value]
+
+
 def describe(
     language: str,
     *,
@@ -40,7 +51,7 @@ def describe(
     when: str,
     purpose: str,
     programme: list[str],
-    join: str,
+    ways_in: list[str],
     page: str,
     contact: str,
 ) -> str:
@@ -49,7 +60,7 @@ def describe(
     paragraphs = (
         note,
         when,
-        gettext(language, N_("Join online: {url}"), url=join) if join else "",
+        "\n".join(ways_in),
         purpose,
         "\n".join(points) if programme else "",
         gettext(language, N_("Details: {url}"), url=page),

@@ -33,6 +33,26 @@ LABELS: dict[str, dict[str, str]] = {
         "organizer": N_("Organiser"),
         "co_organizer": N_("Co-organiser"),
     },
+    "SiteKind": {
+        "main": N_("Main site"),
+        "subordinate": N_("Subordinate site"),
+        "individual": N_("Individual"),
+    },
+    "SiteStatus": {
+        "planned": N_("Planned"),
+        "confirmed": N_("Confirmed"),
+        "called_off": N_("Called off"),
+    },
+    "BookingState": {
+        "booked": N_("Booked"),
+        "given_back": N_("Given back"),
+        "done": N_("Done"),
+    },
+    "Quality": {
+        "good": N_("Good"),
+        "weak": N_("Weak"),
+        "failed": N_("Failed"),
+    },
     "ProtocolOrder": {
         "precedence": N_("By precedence"),
         "alphabetical": N_("Alphabetical"),

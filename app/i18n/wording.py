@@ -16,6 +16,9 @@ ERRORS: dict[str, str] = {
     "answered_meanwhile": N_(
         "Another answer was recorded meanwhile; it is shown above. Send yours again if it still holds."
     ),
+    "bridge_overlaps": N_(
+        "“{name}” takes tests in these hours already. Give this one another name, or other hours."
+    ),
     "calendar_without_date": N_("The date is not fixed yet, so there is no calendar file."),
     "called_off_keeps_its_date": N_(
         "What was postponed or cancelled keeps its date. Set a new date with the act of that name."
@@ -69,9 +72,11 @@ ERRORS: dict[str, str] = {
     "file_empty": N_("The file is empty."),
     "group_unknown": N_("This group of the directory is not known."),
     "head_exists": N_("The delegation has a head already: {name}. Change that role first."),
+    "headcount_unlikely": N_("A headcount is a number from 0 to 100,000."),
     "holder_missing": N_("Say who holds it: an institution, a side, a person, or a description in words."),
     "hour_comes_twice": N_("The clocks show {clock} twice on this day. Please say which one you mean."),
     "hour_does_not_exist": N_("{clock} does not exist on this day: the clocks are put forward."),
+    "institution_not_invited": N_("This institution is not invited to the roundtable."),
     "invitation_sent": N_("Sent or answered already: {n}, for example {name}. These stay on the list."),
     "kind_unknown": N_("The kind “{value}” is not known."),
     "last_day_without_hours": N_("For an event of several days please give the hours as well."),
@@ -89,6 +94,7 @@ ERRORS: dict[str, str] = {
         " for another person ask the institution that registered you."
     ),
     "no_email": N_("There is no e-mail address for this institution yet."),
+    "no_slot_fits": N_("No slot fits between these hours."),
     "nobody_chosen": N_("Please choose at least one."),
     "not_allowed": N_("You are not allowed to do this."),
     "not_found": N_("We could not find this, or it is not open to you."),
@@ -120,6 +126,18 @@ ERRORS: dict[str, str] = {
     "session_unknown": N_("One of the sessions is no longer on the programme. Please choose again."),
     "side_exists": N_("There is a side with the code {side} already."),
     "side_unknown": N_("This side does not belong to the roundtable."),
+    "site_attended": N_("People were counted at this site: {n}. It stays, since the report rests on it."),
+    "site_called_off": N_("This site is called off: it needs no test."),
+    "site_circle": N_("A site cannot stand under itself."),
+    "site_exists": N_("Your institution has its site already. Add others under it."),
+    "site_name_missing": N_("Please give the name of the site in at least one language."),
+    "site_not_accepted": N_("Accept the invitation first; then you can prepare your connection site."),
+    "site_unknown": N_("The site above it is no longer there. Please choose again."),
+    "slot_length": N_("A slot lasts {least} to {most} minutes."),
+    "slot_past": N_("This slot has begun already. Please choose a later one."),
+    "slot_taken": N_("Somebody else has just booked this slot. Please choose another one."),
+    "slot_unknown": N_("Please choose one of the slots on offer."),
+    "slots_are_booked": N_("Booked slots: {n}. They would lose their place, so this cannot be done."),
     "slots_are_filled": N_("{filled} of these slots are given to somebody already: free them first."),
     "source_not_by_hand": N_("Please say how the answer reached you."),
     "speaker_missing": N_("Say who said it: a person, or a group in words."),
@@ -129,6 +147,9 @@ ERRORS: dict[str, str] = {
     "timezone_unknown": N_("This time zone is not known."),
     "title_missing": N_("Please give a title in at least one language."),
     "too_long": N_("This is too long: at most {length} characters."),
+    "too_many_sites": N_(
+        "That is {most} sites: more cannot be entered here. Please get in touch with the organiser."
+    ),
     "twin_not_locality": N_("Only localities can be twinned."),
     "twin_of_itself": N_("A locality cannot be twinned with itself."),
     "umbrella_of_itself": N_("An event cannot be the umbrella of itself."),

@@ -11,6 +11,7 @@ from app.models import (
     programme,
     registrations,
     reports,
+    sites,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "programme",
     "registrations",
     "reports",
+    "sites",
 ]

@@ -11,6 +11,7 @@ from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.people import Person
 from app.models.programme import Session
+from app.models.sites import Site
 
 
 class Delegate(Row, Versioned, Base):
@@ -21,6 +22,8 @@ class Delegate(Row, Versioned, Base):
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
     invitation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("invitations.id"), index=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), unique=True)
+    site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sites.id", ondelete="SET NULL"), index=True)
+    """From where he joins; None: by the link of his session or of the event."""
     role: Mapped[DelegateRole] = mapped_column(choice(DelegateRole, "role"))
     state: Mapped[SeatState] = mapped_column(choice(SeatState, "state"))
     departure: Mapped[Departure | None] = mapped_column(choice(Departure, "departure"))
@@ -47,6 +50,7 @@ class Delegate(Row, Versioned, Base):
 
     event: Mapped[Event] = relationship()
     invitation: Mapped[Invitation | None] = relationship()
+    site: Mapped[Site | None] = relationship()
     person: Mapped[Person] = relationship()
     replaced_by: Mapped["Delegate | None"] = relationship(
         remote_side="Delegate.id", back_populates="replaces", foreign_keys=[replaced_by_id], post_update=True

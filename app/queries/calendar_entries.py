@@ -11,10 +11,11 @@ from app.domain.event_times import HOME_ZONE
 from app.domain.events import CALLED_OFF, EventStatus
 from app.domain.languages import in_language
 from app.domain.programme import SessionStatus
+from app.domain.sites import join_url
 from app.i18n import calendars as words
 from app.i18n import moments
 from app.i18n.wording import label
-from app.queries.calendar_rows import EventRow, ItemRow, SessionRow
+from app.queries.calendar_rows import EventRow, ItemRow, SessionRow, SiteRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Reader:
     status: EntryStatus = EntryStatus.CONFIRMED
     seats: Mapping[str, EntryStatus] = field(default_factory=dict)
     may_join: bool = False
+    site: SiteRow | None = None
+    """From where he joins."""
     is_guest: bool = False
     """A delegate with a seat, or without one yet."""
     alarm_minutes: int | None = None
@@ -76,8 +79,14 @@ def entry(plan: Plan, placement: Placement, reader: Reader) -> CalendarEntry:
     """Return what the reader's calendar shows at a placement."""
     session = next((s for s in plan.sessions if s.calendar_uid == placement.uid), None)
     status = _status(placement, reader)
-    join = _join_url(plan.event, session) if reader.may_join and status is EntryStatus.CONFIRMED else ""
-    changes = (plan.event.changed_at, session and session.changed_at, reader.changed)
+    may_join = reader.may_join and status is EntryStatus.CONFIRMED
+    join = _join_url(plan.event, session, reader.site) if may_join else ""
+    changes = (
+        plan.event.changed_at,
+        session and session.changed_at,
+        reader.changed,
+        reader.site and reader.site.changed_at,
+    )
     return CalendarEntry(
         uid=placement.uid,
         sequence=(session or plan.event).sequence,
@@ -88,8 +97,10 @@ def entry(plan: Plan, placement: Placement, reader: Reader) -> CalendarEntry:
         zone=plan.zone,
         status=status,
         summary=_summary(plan.event, session, placement, reader),
-        description=_description(plan, session, placement, reader, join),
-        location=_location(plan.event, session, reader.language),
+        description=_description(
+            plan, session, placement, reader, _ways_in(reader, join) if may_join else []
+        ),
+        location=_location(plan.event, session, reader),
         url=site.event_url(plan.event.slug),
         conference=Conference(url=join, label=words.join_label(reader.language)) if join else None,
         categories=(label(plan.event.kind, reader.language),),
@@ -101,8 +112,15 @@ def _status(placement: Placement, reader: Reader) -> EntryStatus:
     return EntryStatus.CANCELLED if placement.called_off else reader.seats.get(placement.uid, reader.status)
 
 
-def _join_url(event: EventRow, session: SessionRow | None) -> str:
-    return (session and session.join_url) or event.join_url or ""
+def _join_url(event: EventRow, session: SessionRow | None, site: SiteRow | None) -> str:
+    return join_url(site and site.join_url, session and session.join_url, event.join_url)
+
+
+def _ways_in(reader: Reader, join: str) -> list[str]:
+    """Return a line for each way to join: the link, and what a room's own equipment asks for."""
+    own = reader.site
+    known = (own.meeting_id, own.passcode, own.dial_address) if own else ("", "", "")
+    return words.ways_in(reader.language, join, *known)
 
 
 def _summary(event: EventRow, session: SessionRow | None, placement: Placement, reader: Reader) -> str:
@@ -117,18 +135,20 @@ def _summary(event: EventRow, session: SessionRow | None, placement: Placement, 
     return title
 
 
-def _location(event: EventRow, session: SessionRow | None, language: str) -> str:
+def _location(event: EventRow, session: SessionRow | None, reader: Reader) -> str:
+    own, language = reader.site, reader.language
+    at_site = [in_language(text, language) for text in (own.names, own.rooms)] if own else []
     return words.place(
         event.mode,
-        platform=event.platform or "",
-        venue=in_language(event.venues, language),
+        platform=(own and own.platform) or event.platform or "",
+        venue=", ".join(part for part in at_site if part) or in_language(event.venues, language),
         room=session.room if session else "",
         language=language,
     )
 
 
 def _description(
-    plan: Plan, session: SessionRow | None, placement: Placement, reader: Reader, join: str
+    plan: Plan, session: SessionRow | None, placement: Placement, reader: Reader, ways_in: list[str]
 ) -> str:
     event, language = plan.event, reader.language
     about = in_language(session.summaries, language) if session else ""
@@ -139,7 +159,7 @@ def _description(
         when=_when(plan, session, placement, reader),
         purpose=about or in_language(event.purposes, language),
         programme=_programme(plan, session, language),
-        join=join,
+        ways_in=ways_in,
         page=site.event_url(event.slug),
         contact=", ".join(part for part in contact if part),
     )

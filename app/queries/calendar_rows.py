@@ -16,14 +16,16 @@ from app.domain.events import PUBLIC, EventKind, EventStatus, Mode, PartOfDay
 from app.domain.languages import Translated
 from app.domain.programme import AgendaKind, SessionStatus
 from app.domain.registrations import SeatState
+from app.domain.sites import SiteStatus
 from app.models.directory import Organization
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.people import Person
 from app.models.programme import AgendaItem, Session
 from app.models.registrations import Delegate, Seat
+from app.models.sites import Site
 
-_R = TypeVar("_R", "EventRow", "SessionRow")
+_R = TypeVar("_R", "EventRow", "SessionRow", "SiteRow")
 
 
 class EventRow(NamedTuple):
@@ -80,6 +82,19 @@ class ItemRow(NamedTuple):
     starts_at: datetime | None
 
 
+class SiteRow(NamedTuple):
+    """What a calendar says of the site from which somebody joins."""
+
+    names: Translated
+    rooms: Translated
+    platform: str
+    join_url: str
+    meeting_id: str
+    passcode: str
+    dial_address: str
+    changed_at: datetime
+
+
 class Addressee(NamedTuple):
     """Whom a private file is for."""
 
@@ -93,7 +108,8 @@ def _columns(model: type[Base], row: type[Any]) -> list[sa.ColumnElement[Any]]:
 
 _event, _session, _item = Event.__table__, Session.__table__, AgendaItem.__table__
 _person, _delegate, _seat = Person.__table__, Delegate.__table__, Seat.__table__
-_invitation, _organization = Invitation.__table__, Organization.__table__
+_invitation, _organization, _site = Invitation.__table__, Organization.__table__, Site.__table__
+_live = _site.c.status != SiteStatus.CALLED_OFF
 _ID: sa.BindParameter[int] = sa.bindparam("id")
 
 _EVENT = sa.select(*_columns(Event, EventRow)).where(_event.c.slug == sa.bindparam("slug"))
@@ -111,13 +127,21 @@ _REGISTERED = (
         _person.c.language,
         sa.func.coalesce(_person.c.timezone, _organization.c.timezone),
         *_columns(Event, EventRow),
+        *_columns(Site, SiteRow),
     )
     .select_from(
         _delegate.join(_person, _delegate.c.person_id == _person.c.id)
         .join(_event, _delegate.c.event_id == _event.c.id)
         .outerjoin(_organization, _person.c.organization_id == _organization.c.id)
+        .outerjoin(_site, sa.and_(_delegate.c.site_id == _site.c.id, _live))
     )
     .where(_delegate.c.id == _ID)
+)
+_OWN_SITE = (
+    sa.select(*_columns(Site, SiteRow))
+    .where(_site.c.invitation_id == _ID, _live)
+    .order_by(_site.c.parent_id.is_not(None), _site.c.position, _site.c.id)
+    .limit(1)
 )
 _SEATS = sa.select(_seat.c.session_id, _seat.c.state).where(_seat.c.delegate_id == _ID)
 
@@ -136,10 +160,17 @@ def get_invited(invitation_id: int) -> tuple[Addressee, EventRow]:
     return Addressee(language, zone), EventRow._make(event)
 
 
-def get_registered(delegate_id: int) -> tuple[Addressee, EventRow]:
-    """Return who a delegate is, and of what; without a zone of his own he has that of his organisation."""
-    language, zone, *event = db.session.execute(_REGISTERED, {"id": delegate_id}).one()
-    return Addressee(language, zone), EventRow._make(event)
+def get_registered(delegate_id: int) -> tuple[Addressee, EventRow, SiteRow | None]:
+    """Return who a delegate is, of what, and his site; without a zone he has that of his organisation."""
+    language, zone, *found = db.session.execute(_REGISTERED, {"id": delegate_id}).one()
+    event, site = found[: len(EventRow._fields)], found[len(EventRow._fields) :]
+    return Addressee(language, zone), EventRow._make(event), SiteRow._make(site) if site[-1] else None
+
+
+def find_own_site(invitation_id: int) -> SiteRow | None:
+    """Return the first of the sites that an institution tends."""
+    row = db.session.execute(_OWN_SITE, {"id": invitation_id}).one_or_none()
+    return SiteRow._make(row) if row else None
 
 
 def list_sessions(event_id: int) -> Sequence[SessionRow]:
@@ -155,6 +186,11 @@ def list_items(event_id: int) -> Sequence[ItemRow]:
 def rows_of(event: Event) -> tuple[EventRow, Sequence[SessionRow]]:
     """Return an event that has been read already, and its sessions, as such rows."""
     return _row(EventRow, event), [_row(SessionRow, session) for session in event.sessions]
+
+
+def site_of(delegate: Delegate) -> SiteRow | None:
+    """Return the site of a delegate who has been read already."""
+    return _row(SiteRow, delegate.site) if delegate.site and delegate.site.is_live else None
 
 
 def seats_of(delegate_id: int) -> dict[int, SeatState]:

@@ -56,6 +56,7 @@ def get_invitation_feed(invitation: "Invitation", *, language: str | None = None
         zone=addressee.zone,
         status=status,
         may_join=status is EntryStatus.CONFIRMED,
+        site=rows.find_own_site(invitation.id) if status is EntryStatus.CONFIRMED else None,
         changed=invitation.answered_at,
     )
     placements = place_event(plan.slot, plan.session_slots)
@@ -83,7 +84,8 @@ def get_file_to_mail(delegate: "Delegate", *, language: str) -> CalendarFile:
     plan = Plan(event, sessions, rows.list_items(event.id))
     seats = {seat.session_id: seat.state for seat in delegate.seats}
     addressee = rows.Addressee(language, delegate.person.timezone)
-    placements, reader = _guest_of(plan, seats, delegate, addressee, language, _ALARM_MINUTES)
+    joins_from = rows.site_of(delegate)
+    placements, reader = _guest_of(plan, seats, delegate, addressee, joins_from, language, _ALARM_MINUTES)
     return _download(plan, placements, reader)
 
 
@@ -94,10 +96,10 @@ def _plan(event: rows.EventRow) -> Plan:
 def _guest(
     delegate: "Delegate", language: str | None, alarm_minutes: int | None = None
 ) -> tuple[Plan, Sequence[Placement], Reader]:
-    addressee, event = rows.get_registered(delegate.id)
+    addressee, event, joins_from = rows.get_registered(delegate.id)
     plan = _plan(event)
     seats = rows.seats_of(delegate.id)
-    return plan, *_guest_of(plan, seats, delegate, addressee, language, alarm_minutes)
+    return plan, *_guest_of(plan, seats, delegate, addressee, joins_from, language, alarm_minutes)
 
 
 def _guest_of(
@@ -105,6 +107,7 @@ def _guest_of(
     seats_by_session: Mapping[int, SeatState],
     delegate: "Delegate",
     addressee: rows.Addressee,
+    joins_from: rows.SiteRow | None,
     language: str | None,
     alarm_minutes: int | None,
 ) -> tuple[Sequence[Placement], Reader]:
@@ -115,6 +118,7 @@ def _guest_of(
         status=status_of_seat(delegate.state),
         seats={uid: status_of_seat(delegate.state, state) for uid, state in seats.items()},
         may_join=True,
+        site=joins_from,
         is_guest=True,
         alarm_minutes=alarm_minutes,
         changed=delegate.changed_at,

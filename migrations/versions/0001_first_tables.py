@@ -422,6 +422,97 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_invitations_organization_id'), ['organization_id'], unique=False)
         batch_op.create_index('ix_invitations_reserved', ['event_id'], unique=False, sqlite_where=sa.text('reserved > 0'), postgresql_where=sa.text('reserved > 0'))
 
+    op.create_table('bridges',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('starts_at', Moment(), nullable=False),
+    sa.Column('ends_at', Moment(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.CheckConstraint('minutes > 0', name=op.f('ck_bridges_minutes')),
+    sa.CheckConstraint('starts_at < ends_at', name=op.f('ck_bridges_times')),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_bridges_event_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bridges')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_bridges_public_id'))
+    )
+    with op.batch_alter_table('bridges', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bridges_event_id'), ['event_id'], unique=False)
+
+    op.create_table('sites',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('invitation_id', sa.Integer(), nullable=True),
+    sa.Column('parent_id', sa.Integer(), nullable=True),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('main', 'subordinate', 'individual', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('status', sa.Enum('planned', 'confirmed', 'called_off', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('names', sa.JSON(), nullable=False),
+    sa.Column('rooms', sa.JSON(), nullable=False),
+    sa.Column('timezone', sa.String(length=60), nullable=True),
+    sa.Column('capacity', sa.Integer(), nullable=True),
+    sa.Column('platform', sa.String(length=100), nullable=False),
+    sa.Column('join_url', sa.String(length=2000), nullable=False),
+    sa.Column('meeting_id', sa.String(length=100), nullable=False),
+    sa.Column('passcode', sa.String(length=100), nullable=False),
+    sa.Column('dial_address', sa.String(length=300), nullable=False),
+    sa.Column('contact_name', sa.String(length=200), nullable=False),
+    sa.Column('contact_phone', sa.String(length=60), nullable=False),
+    sa.Column('technician_name', sa.String(length=200), nullable=False),
+    sa.Column('technician_phone', sa.String(length=60), nullable=False),
+    sa.Column('planned', sa.Integer(), nullable=True),
+    sa.Column('counted', sa.Integer(), nullable=True),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('changed_at', Moment(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.CheckConstraint('(planned IS NULL OR planned >= 0) AND (counted IS NULL OR counted >= 0)', name=op.f('ck_sites_people')),
+    sa.CheckConstraint('parent_id IS NULL OR parent_id <> id', name=op.f('ck_sites_parent')),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_sites_event_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_sites_invitation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['parent_id'], ['sites.id'], name=op.f('fk_sites_parent_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sites')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_sites_public_id'))
+    )
+    with op.batch_alter_table('sites', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sites_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sites_invitation_id'), ['invitation_id'], unique=False)
+
+    op.create_table('connection_tests',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('site_id', sa.Integer(), nullable=False),
+    sa.Column('bridge_id', sa.Integer(), nullable=True),
+    sa.Column('state', sa.Enum('booked', 'given_back', 'done', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('starts_at', Moment(), nullable=False),
+    sa.Column('ends_at', Moment(), nullable=False),
+    sa.Column('calendar_uid', sa.String(length=64), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('changed_at', Moment(), nullable=False),
+    sa.Column('sound', sa.Enum('good', 'weak', 'failed', name='sound', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('picture', sa.Enum('good', 'weak', 'failed', name='picture', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('line', sa.Enum('good', 'weak', 'failed', name='line', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('latency_ms', sa.Integer(), nullable=True),
+    sa.Column('is_passed', sa.Boolean(), nullable=True),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('tested_by', sa.String(length=200), nullable=False),
+    sa.Column('recorded_at', Moment(), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'done') = (is_passed IS NOT NULL)", name=op.f('ck_connection_tests_result')),
+    sa.CheckConstraint('starts_at <= ends_at', name=op.f('ck_connection_tests_times')),
+    sa.ForeignKeyConstraint(['bridge_id'], ['bridges.id'], name=op.f('fk_connection_tests_bridge_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['site_id'], ['sites.id'], name=op.f('fk_connection_tests_site_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_connection_tests')),
+    sa.UniqueConstraint('calendar_uid', name=op.f('uq_connection_tests_calendar_uid')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_connection_tests_public_id'))
+    )
+    with op.batch_alter_table('connection_tests', schema=None) as batch_op:
+        batch_op.create_index('ix_connection_tests_site_id', ['site_id'], unique=False)
+        batch_op.create_index('uq_connection_tests_open', ['site_id'], unique=True, sqlite_where=sa.text("state <> 'done'"), postgresql_where=sa.text("state <> 'done'"))
+        batch_op.create_index('uq_connection_tests_slot', ['bridge_id', 'starts_at'], unique=True, sqlite_where=sa.text("state <> 'given_back'"), postgresql_where=sa.text("state <> 'given_back'"))
+
     op.create_table('session_sectors',
     sa.Column('session_id', sa.Integer(), nullable=False),
     sa.Column('sector_code', sa.String(length=40), nullable=False),
@@ -483,6 +574,7 @@ def upgrade() -> None:
     sa.Column('event_id', sa.Integer(), nullable=False),
     sa.Column('invitation_id', sa.Integer(), nullable=True),
     sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('site_id', sa.Integer(), nullable=True),
     sa.Column('role', sa.Enum('head_of_delegation', 'delegate', 'speaker', 'interpreter', 'technician', 'observer', name='role', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('state', sa.Enum('confirmed', 'pending', 'offered', 'waiting', 'withdrawn', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('departure', sa.Enum('withdrawn', 'replaced', 'rejected', 'declined_offer', 'expired_offer', name='departure', native_enum=False, create_constraint=True, length=40), nullable=True),
@@ -506,6 +598,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_delegates_invitation_id')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_delegates_person_id')),
     sa.ForeignKeyConstraint(['replaced_by_id'], ['delegates.id'], name=op.f('fk_delegates_replaced_by_id')),
+    sa.ForeignKeyConstraint(['site_id'], ['sites.id'], name=op.f('fk_delegates_site_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_delegates')),
     sa.UniqueConstraint('event_id', 'request_key', name=op.f('uq_delegates_event_id_request_key')),
     sa.UniqueConstraint('person_id', name=op.f('uq_delegates_person_id')),
@@ -515,6 +608,7 @@ def upgrade() -> None:
     with op.batch_alter_table('delegates', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_delegates_event_id'), ['event_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegates_invitation_id'), ['invitation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegates_site_id'), ['site_id'], unique=False)
         batch_op.create_index('uq_delegates_head', ['invitation_id'], unique=True, sqlite_where=sa.text("role = 'head_of_delegation' AND state <> 'withdrawn'"), postgresql_where=sa.text("role = 'head_of_delegation' AND state <> 'withdrawn'"))
 
     op.create_table('invitation_answers',
@@ -608,6 +702,7 @@ def downgrade() -> None:
     op.drop_table('invitation_answers')
     with op.batch_alter_table('delegates', schema=None) as batch_op:
         batch_op.drop_index('uq_delegates_head', sqlite_where=sa.text("role = 'head_of_delegation' AND state <> 'withdrawn'"), postgresql_where=sa.text("role = 'head_of_delegation' AND state <> 'withdrawn'"))
+        batch_op.drop_index(batch_op.f('ix_delegates_site_id'))
         batch_op.drop_index(batch_op.f('ix_delegates_invitation_id'))
         batch_op.drop_index(batch_op.f('ix_delegates_event_id'))
 
@@ -622,6 +717,21 @@ def downgrade() -> None:
 
     op.drop_table('statements')
     op.drop_table('session_sectors')
+    with op.batch_alter_table('connection_tests', schema=None) as batch_op:
+        batch_op.drop_index('uq_connection_tests_slot', sqlite_where=sa.text("state <> 'given_back'"), postgresql_where=sa.text("state <> 'given_back'"))
+        batch_op.drop_index('uq_connection_tests_open', sqlite_where=sa.text("state <> 'done'"), postgresql_where=sa.text("state <> 'done'"))
+        batch_op.drop_index('ix_connection_tests_site_id')
+
+    op.drop_table('connection_tests')
+    with op.batch_alter_table('sites', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sites_invitation_id'))
+        batch_op.drop_index(batch_op.f('ix_sites_event_id'))
+
+    op.drop_table('sites')
+    with op.batch_alter_table('bridges', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_bridges_event_id'))
+
+    op.drop_table('bridges')
     with op.batch_alter_table('invitations', schema=None) as batch_op:
         batch_op.drop_index('ix_invitations_reserved', sqlite_where=sa.text('reserved > 0'), postgresql_where=sa.text('reserved > 0'))
         batch_op.drop_index(batch_op.f('ix_invitations_organization_id'))

@@ -13,6 +13,7 @@ from app.domain.languages import in_language
 from app.domain.people import printed_name
 from app.domain.policy import Actor
 from app.domain.registrations import SeatState
+from app.domain.sites import join_url
 from app.forms.fields import Form
 from app.i18n.catalogue import N_, gettext
 from app.queries import registrations
@@ -33,12 +34,20 @@ def show(delegate: "Delegate") -> str:
     """Show a delegate his participation."""
     mine = _whole(delegate)
     waits_in_event = mine.state is SeatState.WAITING
+    place = mine.site if mine.site and mine.site.is_live else None
+    own_url = place.join_url if place else ""
     return _render(
         "show",
         mine,
         ahead=registrations.count_ahead(mine),
         ahead_in_event=registrations.count_ahead_in_event(mine) if waits_in_event else 0,
         calendar=_calendar(mine),
+        place=place,
+        join_url=join_url(own_url, None, mine.event.join_url),
+        join_urls={
+            seat.session_id: join_url(own_url, seat.session.join_url, mine.event.join_url)
+            for seat in mine.seats
+        },
         may_join=mine.state is SeatState.CONFIRMED and mine.event.status not in _CALLED_OFF,
     )
 
