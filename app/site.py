@@ -21,6 +21,12 @@ class Subscribable(Linked, Protocol):
     feed_generation: int
 
 
+class Approved(Linked, Protocol):
+    """Whose delegates somebody approves by a link of his own."""
+
+    approver_generation: int
+
+
 def settings() -> Settings:
     """Return the settings of the running application."""
     found: Settings = current_app.extensions["bantron"]
@@ -55,6 +61,11 @@ def invitation_url(invitation: Linked) -> str:
 def invitation_feed_url(invitation: Linked) -> str:
     """Return the calendar feed of an institution."""
     return f"{invitation_url(invitation)}.ics"
+
+
+def approval_url(invitation: Approved) -> str:
+    """Return the link by which the head of an institution approves its delegates."""
+    return url(f"/a/{_token('approval', invitation.public_id, invitation.approver_generation)}")
 
 
 def delegate_url(delegate: Linked) -> str:

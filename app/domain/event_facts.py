@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from app.domain.approvals import Approval
 from app.domain.errors import InvalidInput
 from app.domain.event_times import Schedule
 from app.domain.events import EventKind, EventStatus, Mode, ProtocolOrder
@@ -73,6 +74,7 @@ class EventFacts:
     admits_open_registration: bool = False
     capacity: int | None = None
     default_quota: int = 3
+    approval: Approval = Approval.NONE
     contact_name: str = ""
     contact_phone: str = ""
     contact_email: str = ""

@@ -28,6 +28,8 @@ class MessageKind(StrEnum):
     ANSWER_RECEIPT = "answer_receipt"
     REGISTRATION = "registration"
     REGISTRATION_CHANGED = "registration_changed"
+    APPROVAL_REQUEST = "approval_request"
+    APPROVAL_OUTCOME = "approval_outcome"
     WITHDRAWAL = "withdrawal"
     NEW_LINK = "new_link"
     EVENT_CHANGED = "event_changed"

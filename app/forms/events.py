@@ -8,6 +8,7 @@ import wtforms
 from wtforms import ValidationError
 from wtforms import fields as wtf
 
+from app.domain.approvals import Approval
 from app.domain.errors import InvalidInput
 from app.domain.event_facts import EventFacts, OccasionFacts, OtherTitleFacts, RelationLevel
 from app.domain.event_times import HOME_ZONE, Schedule, Times, times_of
@@ -186,6 +187,7 @@ class EventForm(ScheduleForm):
         most=500,
         required=True,
     )
+    approval = Choice(N_("Approval of delegates"), Approval, required=True)
     capacity = WholeNumber(N_("Seats in all"), hint=N_("Left empty: as many as come."))
     admits_open_registration = Tick(
         N_("Anybody may register on the public page"), hint=N_("One person at a time, without an invitation.")
@@ -224,8 +226,8 @@ class EventForm(ScheduleForm):
 _AS_THEY_ARE = (
     "titles", "kind", "purposes", "taglines", "public_notes", "is_archive", "moves_programme", "mode",
     "venues", "contact_name", "contact_phone", "contact_email", "parent", "series", "default_quota",
-    "capacity", "admits_open_registration", "protocol_order", "order_language", "deadline_date",
-    "deadline_clock",
+    "approval", "capacity", "admits_open_registration", "protocol_order", "order_language",
+    "deadline_date", "deadline_clock",
 )  # fmt: skip
 
 

@@ -168,6 +168,15 @@ LABELS: dict[str, dict[str, str]] = {
         "waiting": N_("Waiting list"),
         "withdrawn": N_("Withdrawn"),
     },
+    "Approval": {
+        "none": N_("No approval: who is registered is confirmed"),
+        "secretariat": N_("The secretariat approves"),
+        "head_then_secretariat": N_("The head of the institution approves, then the secretariat"),
+    },
+    "Approver": {
+        "head": N_("Awaiting the head of the institution"),
+        "secretariat": N_("Awaiting the secretariat"),
+    },
     "Departure": {
         "withdrawn": N_("Withdrawn"),
         "replaced": N_("Replaced by another person"),
@@ -189,6 +198,8 @@ LABELS: dict[str, dict[str, str]] = {
         "answer_receipt": N_("Receipt of an answer"),
         "registration": N_("Registration"),
         "registration_changed": N_("Changed registration"),
+        "approval_request": N_("Request for approval"),
+        "approval_outcome": N_("Outcome of the approval"),
         "withdrawal": N_("Withdrawal"),
         "new_link": N_("New link"),
         "event_changed": N_("Changed roundtable"),

@@ -95,6 +95,7 @@ ERRORS: dict[str, str] = {
     ),
     "no_email": N_("There is no e-mail address for this institution yet."),
     "no_slot_fits": N_("No slot fits between these hours."),
+    "nobody_awaits_head": N_("No delegate waits for the approval of the head of the institution."),
     "nobody_chosen": N_("Please choose at least one."),
     "not_allowed": N_("You are not allowed to do this."),
     "not_found": N_("We could not find this, or it is not open to you."),
@@ -112,6 +113,7 @@ ERRORS: dict[str, str] = {
         " Withdraw somebody first, or ask the organiser for a larger quota."
     ),
     "registration_by_invitation": N_("This event is by invitation."),
+    "reason_missing": N_("Please say why: those concerned read it."),
     "replaces_himself": N_(
         "This is the same person. To correct the name or post, choose “Change” instead of “Replace”."
     ),

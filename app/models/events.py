@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Moment, Row, Versioned, choice
+from app.domain.approvals import Approval
 from app.domain.events import EventKind, EventStatus, Mode, OrganizerRole, PartOfDay, ProtocolOrder
 from app.domain.identifiers import new_calendar_uid
 from app.models.directory import Organization, Sector
@@ -56,6 +57,7 @@ class Event(Row, Versioned, Base):
     capacity: Mapped[int | None]
     taken: Mapped[int] = mapped_column(default=0)
     default_quota: Mapped[int] = mapped_column(default=3)
+    approval: Mapped[Approval] = mapped_column(choice(Approval, "approval"), default=Approval.NONE)
     offer_hours: Mapped[int] = mapped_column(default=48)
     """How long a place that became free is kept for the first who waits; 0: he has it at once."""
 

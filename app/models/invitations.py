@@ -40,6 +40,10 @@ class Invitation(Row, Versioned, Base):
     """The institution's own; None: the event's."""
     letter_number: Mapped[str] = mapped_column(sa.String(60), default="")
     letter_date: Mapped[date | None]
+    approver_name: Mapped[str] = mapped_column(sa.String(200), default="")
+    """The head who approves its delegates, as the focal point named him; his link goes to this address:"""
+    approver_email: Mapped[str | None] = mapped_column(sa.String(254))
+    approver_generation: Mapped[int] = mapped_column(default=1)
     generation: Mapped[int] = mapped_column(default=1)
     """Raised to revoke the links made so far."""
     protocol_position: Mapped[int | None]

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Moment, Row, Versioned, choice
+from app.domain.approvals import Approver
 from app.domain.registrations import DelegateRole, Departure, SeatState
 from app.models.events import Event
 from app.models.invitations import Invitation
@@ -28,6 +29,10 @@ class Delegate(Row, Versioned, Base):
     state: Mapped[SeatState] = mapped_column(choice(SeatState, "state"))
     departure: Mapped[Departure | None] = mapped_column(choice(Departure, "departure"))
     """Why he is withdrawn; None while he is not."""
+    departure_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    """What he and his institution are told of it: why he was not approved."""
+    awaits: Mapped[Approver | None] = mapped_column(choice(Approver, "awaits"))
+    """Whose approval is missing; None when nobody's is."""
     queued_at: Mapped[datetime | None] = mapped_column(Moment)
     """Since when he waits, or waited, for a place of the event: the order of its waiting list."""
     offer_expires_at: Mapped[datetime | None] = mapped_column(Moment)

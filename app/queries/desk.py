@@ -8,6 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from app.db import db
+from app.domain.approvals import Approver
 from app.domain.event_facts import EventCriteria, Shelf
 from app.domain.events import EventStatus, Missing
 from app.domain.invitations import SILENT, effective_deadline
@@ -18,7 +19,7 @@ from app.models.directory import Organization
 from app.models.events import Event
 from app.models.mail import OutboxMessage
 from app.models.programme import Appointment, Session
-from app.queries import event_facts, event_tallies, events
+from app.queries import approvals, event_facts, event_tallies, events
 
 _NEAR = timedelta(days=7)
 _MOST = 20
@@ -29,6 +30,7 @@ class TaskKind(StrEnum):
 
     RELEASE = "release"
     DECIDE = "decide"
+    APPROVE = "approve"
     CHASE = "chase"
     SPEAKER = "speaker"
     COMPLETE = "complete"
@@ -76,7 +78,7 @@ def get_desk(actor: Actor, *, now: datetime) -> Desk:
     running = [Running(event, event_tallies.tally(event)) for event in (*ahead, *drafts)]
     letters = _letters([one.event.id for one in running])
     silent = _without_speaker([one.event.id for one in running])
-    tasks = [task for one in running for task in _tasks(one, letters, silent, now)]
+    tasks = [*_to_decide(running), *(task for one in running for task in _tasks(one, letters, silent, now))]
     return Desk(
         running=running,
         tasks=tasks,
@@ -103,6 +105,18 @@ def _tasks(
         missing = event_facts.missing(event)
         found.append(Task(TaskKind.COMPLETE if missing else TaskKind.PUBLISH, event, missing=missing))
     return found
+
+
+def _to_decide(running: Sequence[Running]) -> list[Task]:
+    """Return what others asked for, and wait to hear about."""
+    ids = [one.event.id for one in running]
+    asked = {TaskKind.APPROVE: approvals.count_awaiting(ids, Approver.SECRETARIAT)}
+    return [
+        Task(kind, one.event, count)
+        for one in running
+        for kind, counts in asked.items()
+        if (count := counts.get(one.event.id))
+    ]
 
 
 def _letters(event_ids: Sequence[int]) -> dict[tuple[int, bool], int]:

@@ -33,6 +33,16 @@ def get_invitation(token: str, keys: Sequence[str]) -> Invitation:
     return found
 
 
+def get_invitation_of_approver(token: str, keys: Sequence[str]) -> Invitation:
+    """Return the invitation whose delegates the holder approves; raise NotFound("link_invalid")."""
+    found = db.session.scalars(_INVITATION, {"public_id": _claimed_id(token)}).unique().one_or_none()
+    if found is None or not tokens.matches(
+        token, keys, "approval", found.public_id, found.approver_generation
+    ):
+        raise NotFound("link_invalid")
+    return found
+
+
 def get_delegate(token: str, keys: Sequence[str]) -> Delegate:
     """Return the delegate of the link; raise NotFound("link_invalid") for anything else."""
     found = db.session.scalar(_DELEGATE, {"public_id": _claimed_id(token)})

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.web import calendars, mailbox
+from app.web.delegate import approvals as delegate_approvals
 from app.web.delegate import invitations as delegate_invitations
 from app.web.delegate import participations as delegate_participations
 from app.web.delegate import registrations as delegate_registrations
@@ -10,6 +11,7 @@ from app.web.delegate import replacements
 from app.web.organizer import accounts as organizer_accounts
 from app.web.organizer import agenda as organizer_agenda
 from app.web.organizer import appointments as organizer_appointments
+from app.web.organizer import approvals as organizer_approvals
 from app.web.organizer import contacts as organizer_contacts
 from app.web.organizer import delegate as organizer_delegate
 from app.web.organizer import delegates as organizer_delegates
@@ -51,6 +53,7 @@ BLUEPRINTS = (
     event_acts.pages,
     delegate_registrations.pages,
     replacements.pages,
+    delegate_approvals.pages,
     delegate_participations.pages,
     public_registrations.pages,
     links.pages,
@@ -60,6 +63,7 @@ BLUEPRINTS = (
     guest.pages,
     organizer_delegates.pages,
     organizer_delegate.pages,
+    organizer_approvals.pages,
     organizer_protocol.pages,
 )
 

@@ -20,7 +20,8 @@ from app.services.transaction import unit_of_work
 _EVENT = (
     "kind", "parent_id", "series", "series_key", "purposes", "taglines", "mode", "platform", "venues",
     "languages", "part_of_day", "timezone", "admits_open_registration", "capacity", "default_quota",
-    "protocol_order", "order_language", "order_letter", "contact_name", "contact_phone", "contact_email",
+    "approval", "protocol_order", "order_language", "order_letter", "contact_name", "contact_phone",
+    "contact_email",
 )  # fmt: skip
 _SESSION = ("position", "titles", "summaries", "capacity", "languages", "room", "admitted_kinds")
 _AGENDA = ("position", "kind", "titles", "minutes")

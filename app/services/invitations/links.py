@@ -31,6 +31,7 @@ def revoke(*, actor: Actor, slug: str, invitation: str, now: datetime) -> None:
         rows.lock_event(session, slug, actor)
         found = rows.lock_invitation(session, invitation, slug=slug)
         found.generation += 1
+        found.approver_generation += 1
         rows.drop_drafts(session, [found.id])
         audit.record(
             actor=actor,

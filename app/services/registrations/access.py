@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from app.domain import invitations
+from app.domain.approvals import Approver, first_approver
 from app.domain.errors import Conflict
 from app.domain.policy import Actor, Permission, require
 from app.domain.registrations import SeatState, require_changeable
+from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
 
@@ -28,6 +30,13 @@ def require_may_change_delegate(delegate: Delegate, actor: Actor, now: datetime)
         require_may_change(delegate.invitation, actor, now)
     else:
         require_changeable(delegate.event.status)
+
+
+def missing_word(event: Event, actor: Actor, *, has_institution: bool) -> Approver | None:
+    """Return whose approval a registration by this actor needs; what the desk enters is approved by that."""
+    if actor.kind in {"account", "system"}:
+        return None
+    return first_approver(event.approval, has_institution=has_institution)
 
 
 def require_unchanged(delegate: Delegate, revision: int) -> None:

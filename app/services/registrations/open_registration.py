@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from app.domain.approvals import granted
 from app.domain.errors import Conflict, InvalidInput
 from app.domain.events import EventStatus
 from app.domain.invitations import AnswerSource, effective_deadline, require_open
@@ -16,7 +17,7 @@ from app.models.events import Event
 from app.models.registrations import Delegate
 from app.queries import registrations
 from app.services import audit
-from app.services.registrations import notices, particulars, places, seating
+from app.services.registrations import access, notices, particulars, places, seating
 from app.services.registrations.register import Registered
 from app.services.transaction import unit_of_work
 
@@ -50,7 +51,8 @@ def register_alone(*, slug: str, command: RegisterAlone, now: datetime) -> Regis
             consented_at=now,
             consent_version=CONSENT_VERSION,
         )
-        seating.enter(session, delegate, chosen, now)
+        delegate.awaits = access.missing_word(held, PUBLIC, has_institution=False)
+        seating.enter(session, delegate, chosen, now, granted(delegate.awaits))
         session.add(delegate)
         session.flush()
         audit.record(

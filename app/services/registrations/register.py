@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.domain.approvals import granted
 from app.domain.invitations import AnswerSource
 from app.domain.policy import Actor
 from app.domain.registrations import (
@@ -58,7 +59,8 @@ def register_delegate(
             places.take_quota(session, held)
         delegate = _new_delegate(held, command, key, now)
         delegate.position = len(present) + 1
-        seating.enter(session, delegate, chosen, now)
+        delegate.awaits = access.missing_word(held.event, actor, has_institution=True)
+        seating.enter(session, delegate, chosen, now, granted(delegate.awaits))
         session.add(delegate)
         session.flush()
         audit.record(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import orm
 
+from app.domain.approvals import Approver, granted
 from app.domain.errors import Conflict, NotFound
 from app.domain.invitations import AnswerSource
 from app.domain.policy import Actor
@@ -65,6 +66,7 @@ def hand_over(
         raise Conflict("delegate_attended")
     _require_new(held, invitation, command)
     successor = _successor(held, invitation, command, now)
+    _await_word(successor, access.missing_word(held.event, actor, has_institution=True))
     _depart(held, now)
     session.flush()  # the delegation has one head at every moment
     session.add(successor)
@@ -121,6 +123,15 @@ def _successor(held: Delegate, invitation: Invitation, command: ReplaceDelegate,
             for seat in held.seats
         ],
     )
+
+
+def _await_word(successor: Delegate, missing: Approver | None) -> None:
+    """Let approval begin again: the word was about somebody else."""
+    successor.awaits = missing
+    held: list[Delegate | Seat] = [successor, *successor.seats]
+    for place in held:
+        if place.state in {SeatState.CONFIRMED, SeatState.PENDING}:
+            place.state = granted(missing)
 
 
 def _depart(held: Delegate, now: datetime) -> None:

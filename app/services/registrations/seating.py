@@ -5,15 +5,21 @@ from datetime import datetime
 
 from sqlalchemy import orm
 
-from app.domain.registrations import Departure, SeatState, is_counted
+from app.domain.registrations import OCCUPYING, Departure, SeatState, is_counted
 from app.models.programme import Session
 from app.models.registrations import Delegate, Seat
 from app.services.registrations import places
 
 
-def enter(session: orm.Session, delegate: Delegate, chosen: Sequence[Session], now: datetime) -> None:
-    """Give a new delegate his place in the event and a seat in each chosen session, or let him wait."""
-    delegate.state = _state_in_event(session, delegate)
+def enter(
+    session: orm.Session,
+    delegate: Delegate,
+    chosen: Sequence[Session],
+    now: datetime,
+    granted: SeatState = SeatState.CONFIRMED,
+) -> None:
+    """Give a new delegate his places, in the state `granted` (confirmed or pending), or let him wait."""
+    delegate.state = _state_in_event(session, delegate, granted)
     choose(session, delegate, chosen, now)
 
 
@@ -28,7 +34,7 @@ def choose(session: orm.Session, delegate: Delegate, chosen: Sequence[Session], 
     new = sorted(wanted - {seat.session_id for seat in delegate.seats})
     confirmed = _confirm(session, delegate, new)
     for number in new:
-        state = SeatState.CONFIRMED if number in confirmed else SeatState.WAITING
+        state = delegate.state if number in confirmed else SeatState.WAITING
         delegate.seats.append(Seat(session_id=number, state=state, created_at=now))
     return free
 
@@ -51,6 +57,15 @@ def change_role(session: orm.Session, delegate: Delegate, *, was_counted: bool, 
         seat.state = SeatState.CONFIRMED if seat.session_id in confirmed else SeatState.WAITING
         seat.created_at = now
     return []
+
+
+def confirm(delegate: Delegate) -> None:
+    """Make everything that is held for him, pending or offered, his own."""
+    if delegate.state in OCCUPYING:
+        delegate.state, delegate.offer_expires_at = SeatState.CONFIRMED, None
+    for seat in delegate.seats:
+        if seat.state in OCCUPYING:
+            seat.state, seat.offer_expires_at = SeatState.CONFIRMED, None
 
 
 def leave(
@@ -81,28 +96,30 @@ def move_up(session: orm.Session, event_id: int, sessions: Iterable[int]) -> lis
     return list(dict.fromkeys(moved))
 
 
-def _state_in_event(session: orm.Session, delegate: Delegate) -> SeatState:
+def _state_in_event(
+    session: orm.Session, delegate: Delegate, granted: SeatState = SeatState.CONFIRMED
+) -> SeatState:
     if not is_counted(delegate.role) or places.take_event(session, delegate.event_id):
-        return SeatState.CONFIRMED
+        return granted
     return SeatState.WAITING
 
 
 def _confirm(session: orm.Session, delegate: Delegate, sessions: Collection[int]) -> set[int]:
     """Return in which sessions there is a place for him; who waits for the event waits everywhere."""
-    if delegate.state is not SeatState.CONFIRMED:
+    if delegate.state not in OCCUPYING:
         return set()
     return places.take_sessions(session, sessions) if is_counted(delegate.role) else set(sessions)
 
 
 def _give_back(session: orm.Session, delegate: Delegate) -> list[int]:
-    if delegate.state is SeatState.CONFIRMED:
+    if delegate.state in OCCUPYING:
         places.give_back_event(session, delegate.event_id)
     places.give_back_quota(session, delegate.invitation_id)
-    free = [seat.session_id for seat in delegate.seats if seat.state is SeatState.CONFIRMED]
+    free = [seat.session_id for seat in delegate.seats if seat.state in OCCUPYING]
     places.give_back_sessions(session, free)
     return free
 
 
 def _counted_sessions(delegate: Delegate, seats: Iterable[Seat]) -> list[int]:
     counted = is_counted(delegate.role)
-    return [seat.session_id for seat in seats if counted and seat.state is SeatState.CONFIRMED]
+    return [seat.session_id for seat in seats if counted and seat.state in OCCUPYING]

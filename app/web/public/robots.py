@@ -16,6 +16,7 @@ _RULES = """User-agent: *
 Allow: /events/
 Disallow: /i/
 Disallow: /d/
+Disallow: /a/
 Disallow: /feeds/
 Disallow: /organizer
 Disallow: /mailbox

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from app.db import db
+from app.domain.approvals import Approval, Decision
 from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.domain.people import PersonDetails
 from app.domain.policy import Actor
 from app.domain.registrations import DelegateRole, Departure, ReplaceDelegate, SeatState
 from app.models.audit import AuditEntry
 from app.models.mail import OutboxMessage
-from app.services.registrations import replace, withdraw
+from app.services.registrations import approval, replace, withdraw
 from tests.mail.letters import text_of
 from tests.registration_rows import (
     FOCAL_POINT,
@@ -142,3 +143,17 @@ def test_who_attended_stays_and_a_stranger_to_delegations_is_not_replaced(now):
     db.session.commit()
     with pytest.raises(NotFound):
         _replace(old, now, actor=Actor("system", ""))
+
+
+def test_new_person_has_to_be_approved_although_the_old_one_was(now, organizer):
+    event = store_event(approval=Approval.SECRETARIAT, seats=(1,))
+    old = register_one(store_invitation(event), now, sessions=session_ids(event))
+    word = Decision(delegates=(old.public_id,), approves=True)
+    approval.decide(actor=organizer, event=event, command=word, now=now)
+    new = _replace(old, now)
+    assert (old.departure, new.state, new.seats[0].state) == (
+        Departure.REPLACED,
+        SeatState.PENDING,
+        SeatState.PENDING,
+    )
+    assert (event.taken, event.sessions[0].taken) == (1, 1)

@@ -10,7 +10,7 @@ from tests.site import close, make_app
 def test_robots_stay_away_from_secret_links_and_calendars_come_in(client):
     rules = RobotFileParser()
     rules.parse(client.get("/robots.txt").get_data(as_text=True).splitlines())
-    for path in ("/i/abc", "/d/abc", "/feeds/abc.ics", "/organizer/", "/mailbox"):
+    for path in ("/i/abc", "/d/abc", "/a/abc", "/feeds/abc.ics", "/organizer/", "/mailbox"):
         assert not rules.can_fetch("Googlebot", path), path
     for path in ("/", "/events/toa-dam", "/events/toa-dam.ics", "/events/toa-dam/sessions/1.ics"):
         assert rules.can_fetch("Google-Calendar-Importer", path), path
