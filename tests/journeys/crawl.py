@@ -43,7 +43,7 @@ def crawl(app: Flask, client: ApartClient, starts: Iterable[str], *, language: s
     """Return a visit for each page that can be reached by links from `starts`, a few of each route."""
     waiting = deque((path, "the beginning") for path in starts)
     seen, per_route, visits = {path for path, _ in waiting}, Counter[str](), []
-    with _Writes(app) as writes:
+    with Writes(app) as writes:
         while waiting:
             path, origin = waiting.popleft()
             endpoint = _endpoint(app, path)
@@ -81,7 +81,7 @@ class _Links(HTMLParser):
         self.found += [value for name, value in attributes if name in {"href", "src"} and value]
 
 
-class _Writes:
+class Writes:
     """Collect the writing statements of an application's engine while it is entered."""
 
     def __init__(self, app: Flask) -> None:

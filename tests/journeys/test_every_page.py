@@ -1,8 +1,6 @@
 """Every page of the demo, as organiser, focal point, delegate and everybody find them by links."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,11 +8,12 @@ import pytest
 from app.cli.demo import command as demo
 from tests.architecture.tree import ROOT
 from tests.journeys.crawl import Visit, crawl
-from tests.plugins.databases import Sites
-from tests.site import SETTINGS, ApartClient, close, make_app
+from tests.site import ApartClient
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 _REACHED_OTHERWISE = {
+    "delegate_approvals.ask": "where the head of the institution approves its delegation",
+    "delegate_approvals.decide": "by a mailed link",
     "health.process": "monitors ask for it",
     "health.ready": "monitors ask for it",
     "robots.favicon": "browsers ask for it",
@@ -23,6 +22,8 @@ _REACHED_OTHERWISE = {
     "calendars.delegate_feed": "calendars subscribe to it (webcal:)",
     "security.reset_password": "by a mailed link",
     "security.verify": "by an act that wants the password again",
+    "organizer_approvals.decide": "where registrations are approved",
+    "organizer_approvals.show": "where registrations are approved",
     "organizer_event_acts.discard": "from a draft",
     "organizer_event_acts.resume": "from a postponed roundtable",
     "organizer_invitations.add": "after choosing whom to invite",
@@ -37,23 +38,6 @@ _REACHED_OTHERWISE = {
     "mailbox.look": "when mail was delivered",
     "mailbox.attachment": "when mail was delivered",
 }
-
-
-@pytest.fixture(scope="module")
-def client_of_the_demo(sites: Sites) -> Iterator[ApartClient]:
-    """A browser on the filled demo, signed in as its organiser."""
-    settings = replace(
-        SETTINGS,
-        database_url=sites.new_database("sqlite", "demo").url,
-        instance=sites.folder / "demo",
-        demo=True,
-    )
-    demo.prepare(settings)
-    app = make_app(settings.database_url, settings.instance, demo=True)
-    client = app.test_client()
-    client.sign_in(demo.ORGANIZER)
-    yield client
-    close(app)
 
 
 @pytest.fixture(scope="module")

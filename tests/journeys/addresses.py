@@ -1,0 +1,113 @@
+"""An address of every route, with ids of things that exist in the demo."""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.routing import AnyConverter, Rule
+
+from app import site
+from app.db import db
+from app.models.accounts import Account
+from app.models.directory import Contact, Organization, Twinning
+from app.models.events import Event, Side
+from app.models.invitations import Invitation
+from app.models.mail import OutboxMessage
+from app.models.people import Person
+from app.models.programme import AgendaItem, Appointment, Session
+from app.models.registrations import Delegate
+from app.queries.reports import TABLES
+from app.web.guard import guard_of
+
+_ROWS = {
+    "delegate_id": Delegate,
+    "invitation": Invitation,
+    "session_id": Session,
+    "item_id": AgendaItem,
+    "appointment_id": Appointment,
+    "side_id": Side,
+    "person_id": Person,
+    "contact_id": Contact,
+    "twinning_id": Twinning,
+}
+"""What an argument of that name is the public id of."""
+_OF_BLUEPRINT = {
+    "organizer_accounts": Account,
+    "organizer_directory": Organization,
+    "organizer_mail": OutboxMessage,
+}
+"""What `public_id` is, by the pages it stands in."""
+_REPORTS = {f"{kind}s".replace("newss", "news"): table for kind, table in TABLES.items()}
+_ELSE = {"number": 1, "name": "x", "letter": "x", "kind": "invitation", "filename": "bantron.css"}
+
+
+def addresses(app: Flask) -> Iterator[tuple[str, str]]:
+    """Yield endpoint and path of every route of the map, one for each of its choices."""
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        choices = {
+            name: sorted(converter.items)
+            for name, converter in rule._converters.items()
+            if isinstance(converter, AnyConverter)
+        }
+        for chosen in product(*choices.values()):
+            known = dict(zip(choices, chosen, strict=True))
+            yield rule.endpoint, adapter.build(rule.endpoint, _values(rule, known))
+
+
+def _values(rule: Rule, known: Mapping[str, str]) -> dict[str, Any]:
+    """Return a value for each argument; those that belong together come from one row."""
+    row = _row(rule, known)
+    found = {
+        **_ELSE,
+        **dict.fromkeys((*_ROWS, "public_id", "report_id"), row.public_id if row else "x"),
+        "organization_id": _organization(row),
+        "slug": _slug(row),
+        **known,
+    }
+    if "token" in rule.arguments:
+        found["token"] = _token(guard_of(rule.endpoint), row)
+    return {name: found[name] for name in rule.arguments}
+
+
+def _row(rule: Rule, known: Mapping[str, str]) -> Any:
+    if "report_id" in rule.arguments:
+        return _one(_REPORTS[known["kind"]])
+    for name in sorted(rule.arguments & _ROWS.keys()):
+        return _one(_ROWS[name], of_an_invitation=name == "delegate_id")
+    return _one(_OF_BLUEPRINT[rule.endpoint.split(".")[0]]) if "public_id" in rule.arguments else None
+
+
+def _one(kind: Any, *, of_an_invitation: bool = False) -> Any:
+    query = sa.select(kind).order_by(kind.id)
+    if of_an_invitation:
+        query = query.where(Delegate.invitation_id.is_not(None))
+    if kind is OutboxMessage:
+        query = query.where(OutboxMessage.event_id.is_not(None))
+    return db.session.scalars(query.limit(1)).first()
+
+
+def _organization(row: Any) -> str:
+    if isinstance(row, Contact):
+        return row.organization.public_id
+    return row.first.public_id if isinstance(row, Twinning) else _one(Organization).public_id
+
+
+def _slug(row: Any) -> str:
+    """Return the event of the row, else the one that admits open registration: it has everything."""
+    wanted = Event.id == row.event_id if hasattr(row, "event_id") else Event.admits_open_registration
+    return db.session.scalars(sa.select(Event.slug).where(wanted)).first()
+
+
+def _token(guard: str | None, row: Any) -> str:
+    delegate = row or _one(Delegate, of_an_invitation=True)
+    links = {
+        "link:invitation": lambda: site.invitation_url(delegate.invitation),
+        "link:approval": lambda: site.approval_url(delegate.invitation),
+        "link:delegate": lambda: site.delegate_url(delegate),
+        "link:delegate-feed": lambda: site.delegate_feed_url(delegate),
+    }
+    return urlsplit(links[guard]()).path.split("/")[2].removesuffix(".ics") if guard in links else "x"
