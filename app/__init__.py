@@ -11,6 +11,7 @@ from app.db import engine_options
 from app.domain import clock
 from app.mail import doorbell
 from app.services.mail.deliver import deliver
+from app.services.registrations import offers, reservations
 from app.web import wiring
 from config import Settings
 
@@ -26,16 +27,27 @@ def create_app(settings: Settings) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
     )
     database.init_app(flask)
-    doorbell.install(flask, _answer(flask), settings)
+    doorbell.install(flask, _in_context(flask, _answer), settings, each_minute=_in_context(flask, _lapse))
     wiring.install(flask, settings)
     return flask
 
 
-def _answer(flask: Flask) -> Callable[[], None]:
-    """Return what the doorbell sets off: a delivery in a context of its own."""
+def _answer() -> None:
+    """Do what the doorbell asks for."""
+    deliver(clock=clock.now)
 
-    def answer() -> None:
+
+def _lapse() -> None:
+    """Take back what was kept until now."""
+    offers.expire_due(now=clock.now())
+    reservations.release_lapsed(now=clock.now())
+
+
+def _in_context(flask: Flask, act: Callable[[], None]) -> Callable[[], None]:
+    """Return the act as one that brings a context of its own."""
+
+    def done() -> None:
         with flask.app_context():
-            deliver(clock=clock.now)
+            act()
 
-    return answer
+    return done

@@ -75,6 +75,7 @@ class EventFacts:
     capacity: int | None = None
     default_quota: int = 3
     approval: Approval = Approval.NONE
+    offer_hours: int = 48
     contact_name: str = ""
     contact_phone: str = ""
     contact_email: str = ""

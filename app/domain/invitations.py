@@ -99,6 +99,7 @@ class Terms:
     deadline: datetime | None
     letter_number: str
     letter_date: date | None
+    reserved: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class CommonTerms:
     deadline: datetime | None = None
     letter_number: str | None = None
     letter_date: date | None = None
+    reserved: int | None = None
 
 
 @dataclass(frozen=True)
@@ -197,10 +199,15 @@ def state_after(command: AnswerCommand, *, delegates: int) -> InvitationState:
     return InvitationState(command.answer.value)
 
 
-def require_quota(quota: int, taken: int) -> None:
-    """Raise Conflict("quota_below_taken") when more people are registered than the new quota admits."""
+def require_quota(quota: int, taken: int, reserved: int) -> None:
+    """Raise Conflict("quota_below_taken") when more people are registered than the new quota admits.
+
+    More places than it admits cannot be kept either: InvalidInput("reserved_above_quota").
+    """
     if quota < taken:
         raise Conflict("quota_below_taken", field="quota", taken=taken)
+    if reserved > quota:
+        raise InvalidInput("reserved_above_quota", field="reserved", quota=quota)
 
 
 def is_addressed_to_head(kind: OrganizationKind, country: str | None) -> bool:

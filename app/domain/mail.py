@@ -30,6 +30,7 @@ class MessageKind(StrEnum):
     REGISTRATION_CHANGED = "registration_changed"
     APPROVAL_REQUEST = "approval_request"
     APPROVAL_OUTCOME = "approval_outcome"
+    PLACE_OFFERED = "place_offered"
     WITHDRAWAL = "withdrawal"
     NEW_LINK = "new_link"
     EVENT_CHANGED = "event_changed"

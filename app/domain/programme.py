@@ -126,6 +126,7 @@ class SideDetails:
 
     code: str
     names: Mapping[str, str]
+    capacity: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse a side without name or code."""

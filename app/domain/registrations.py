@@ -101,6 +101,14 @@ class ReplaceDelegate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerOffer:
+    """Take the place that is kept, or leave it; `session` is a public id, None is the event as a whole."""
+
+    session: str | None
+    takes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectOwnData:
     """What a delegate may correct himself: how his name is written, and how to reach him."""
 

@@ -189,6 +189,12 @@ class EventForm(ScheduleForm):
     )
     approval = Choice(N_("Approval of delegates"), Approval, required=True)
     capacity = WholeNumber(N_("Seats in all"), hint=N_("Left empty: as many as come."))
+    offer_hours = WholeNumber(
+        N_("Hours to answer the offer of a place"),
+        hint=N_("For the first on the waiting list. 0: the place is given at once."),
+        most=24 * 14,
+        required=True,
+    )
     admits_open_registration = Tick(
         N_("Anybody may register on the public page"), hint=N_("One person at a time, without an invitation.")
     )
@@ -226,7 +232,7 @@ class EventForm(ScheduleForm):
 _AS_THEY_ARE = (
     "titles", "kind", "purposes", "taglines", "public_notes", "is_archive", "moves_programme", "mode",
     "venues", "contact_name", "contact_phone", "contact_email", "parent", "series", "default_quota",
-    "approval", "capacity", "admits_open_registration", "protocol_order", "order_language",
+    "approval", "capacity", "offer_hours", "admits_open_registration", "protocol_order", "order_language",
     "deadline_date", "deadline_clock",
 )  # fmt: skip
 

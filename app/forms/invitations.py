@@ -40,6 +40,8 @@ from app.i18n.labels import LABELS
 _NOTE = 1_000
 _MOST_DELEGATES = 500
 _END_OF_OFFICE_HOURS = time(17)
+_RESERVED = N_("Places kept for the institution")
+_RESERVED_HINT = N_("Others see them as held. What is not filled by the deadline goes to those who wait.")
 _BY_HAND = (AnswerSource.LETTER, AnswerSource.PHONE, AnswerSource.EMAIL, AnswerSource.REPORT)
 _LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in CONTENT]
 
@@ -168,6 +170,7 @@ class TermsForm(VersionedForm, _TermsFields):
     side = Choice(N_("Side"), [], blank=N_("No side"))
     level = Choice(N_("Who is asked to come"), AttendanceLevel, blank=N_("Not specified"))
     quota = WholeNumber(N_("Delegates at most"), required=True, most=_MOST_DELEGATES)
+    reserved = WholeNumber(_RESERVED, hint=_RESERVED_HINT, most=_MOST_DELEGATES)
     deadline_day = Day(N_("Own deadline: day"), hint=N_("Leave empty for the deadline of the roundtable."))
     deadline_clock = Clock(N_("Own deadline: time"), hint=N_("17:00 if left empty."))
     letter_number = Line(N_("Number of the official letter"), length=60)
@@ -185,6 +188,7 @@ class TermsForm(VersionedForm, _TermsFields):
             deadline=self.typed_deadline(),
             letter_number=self.letter_number.data,
             letter_date=self.letter_date.data,
+            reserved=self.reserved.data or 0,
         )
 
 
@@ -192,6 +196,7 @@ class CommonTermsForm(_TermsFields):
     """Terms for several invitations; what is left empty stays as it is."""
 
     quota = WholeNumber(N_("Delegates per institution"), most=_MOST_DELEGATES)
+    reserved = WholeNumber(_RESERVED, hint=_RESERVED_HINT, most=_MOST_DELEGATES)
     deadline_day = Day(N_("Own deadline: day"))
     deadline_clock = Clock(N_("Own deadline: time"), hint=N_("17:00 if left empty."))
     language = Choice(N_("Language of the letter"), _LANGUAGES, blank=N_("Leave as it is"))
@@ -210,6 +215,7 @@ class CommonTermsForm(_TermsFields):
             deadline=self.typed_deadline(),
             letter_number=self.letter_number.data or None,
             letter_date=self.letter_date.data,
+            reserved=self.reserved.data,
         )
 
 

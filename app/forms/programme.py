@@ -201,10 +201,13 @@ class SideForm(VersionedForm):
         required=True,
         length=20,
     )
+    capacity = WholeNumber(
+        N_("Places for this side"), hint=N_("Left empty, only the limit of the roundtable counts.")
+    )
 
     def command(self) -> SideDetails:
         """Return what was typed."""
-        return SideDetails(code=self.code.data, names=self.names.data)
+        return SideDetails(code=self.code.data, names=self.names.data, capacity=self.capacity.data)
 
 
 class MoveForm(Form):

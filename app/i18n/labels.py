@@ -200,6 +200,7 @@ LABELS: dict[str, dict[str, str]] = {
         "registration_changed": N_("Changed registration"),
         "approval_request": N_("Request for approval"),
         "approval_outcome": N_("Outcome of the approval"),
+        "place_offered": N_("Offer of a place"),
         "withdrawal": N_("Withdrawal"),
         "new_link": N_("New link"),
         "event_changed": N_("Changed roundtable"),

@@ -23,7 +23,7 @@ ERRORS: dict[str, str] = {
     "called_off_keeps_its_date": N_(
         "What was postponed or cancelled keeps its date. Set a new date with the act of that name."
     ),
-    "capacity_below_taken": N_("{taken} seats are taken already: the capacity cannot be smaller."),
+    "capacity_below_taken": N_("{taken} places are taken or held already: the capacity cannot be smaller."),
     "cells_miscounted": N_("It has {found} cells where the header has {wanted}."),
     "changed_meanwhile": N_(
         "Somebody else has changed this meanwhile. Please look at the present state and try again."
@@ -107,6 +107,7 @@ ERRORS: dict[str, str] = {
     "organization_unknown": N_(
         "“{typed}” is not in the directory. Please choose from the list, or add it to the directory first."
     ),
+    "offer_gone": N_("This place is not kept any more; it has gone to the next on the waiting list."),
     "quota_below_taken": N_("Delegates registered already: {taken}. The quota cannot be smaller."),
     "quota_full": N_(
         "No place is left: the quota of the institution is {quota}."
@@ -118,6 +119,8 @@ ERRORS: dict[str, str] = {
         "This is the same person. To correct the name or post, choose “Change” instead of “Replace”."
     ),
     "report_empty": N_("Please give at least the headline, the publisher, the source or the author."),
+    "reserved_above_quota": N_("The quota is {quota}: more places cannot be kept."),
+    "reserved_beyond_capacity": N_("There are {n} places too few to keep so many."),
     "same_date": N_("This is the present date. Please give the new one."),
     "same_language": N_("An interpreter works between two languages: please choose another one here."),
     "sector_unknown": N_("This field of cooperation is not known."),
@@ -126,6 +129,7 @@ ERRORS: dict[str, str] = {
     ),
     "session_not_admitted": N_("Session {number} is not open to institutions of this kind."),
     "session_unknown": N_("One of the sessions is no longer on the programme. Please choose again."),
+    "side_full": N_("This side has not room for {n} people more."),
     "side_exists": N_("There is a side with the code {side} already."),
     "side_unknown": N_("This side does not belong to the roundtable."),
     "site_attended": N_("People were counted at this site: {n}. It stays, since the report rests on it."),

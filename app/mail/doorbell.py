@@ -1,5 +1,7 @@
 """The doorbell and the clock: Huey wakes the courier after a commit, at a later moment, and every minute.
 
+The same clock sees to it that what has run out by then is taken back.
+
 Huey may lose a ring; the outbox is the truth, and the clock finds what a lost ring left behind.
 """
 
@@ -20,9 +22,10 @@ _EXTENSION = "bantron-doorbell"
 class Doorbell:
     """A bell that any process may ring and one consumer answers."""
 
-    def __init__(self, huey: Huey, answer: Callable[[], None]) -> None:
+    def __init__(self, huey: Huey, answer: Callable[[], None], each_minute: Callable[[], None]) -> None:
         self.huey = huey
         self._deliver = huey.task(name="deliver")(answer)
+        huey.periodic_task(crontab(minute="*"), name="lapse")(each_minute)
         huey.periodic_task(crontab(minute="*"), name="sweep")(answer)
 
     def ring(self, *, after_seconds: float = 0) -> None:
@@ -60,9 +63,11 @@ def _make_huey(settings: Settings) -> Huey:
     return SqliteHuey("bantron", filename=str(settings.instance / "doorbell.db"), **options)
 
 
-def install(app: Flask, answer: Callable[[], None], settings: Settings) -> None:
-    """Hang the doorbell beside the application; `answer` is what a ring sets off."""
-    app.extensions[_EXTENSION] = Doorbell(_make_huey(settings), answer)
+def install(
+    app: Flask, answer: Callable[[], None], settings: Settings, *, each_minute: Callable[[], None]
+) -> None:
+    """Hang the doorbell beside the application; `answer` is what a ring sets off, as the clock does."""
+    app.extensions[_EXTENSION] = Doorbell(_make_huey(settings), answer, each_minute)
 
 
 def ring(*, after_seconds: float = 0) -> None:

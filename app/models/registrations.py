@@ -65,6 +65,11 @@ class Delegate(Row, Versioned, Base):
         back_populates="delegate", cascade="all, delete-orphan", order_by="Seat.session_id"
     )
 
+    @property
+    def has_offer(self) -> bool:
+        """Tell whether a place, of the event or of a session, waits for his answer."""
+        return SeatState.OFFERED in {self.state, *(seat.state for seat in self.seats)}
+
     __table_args__ = (
         sa.UniqueConstraint("event_id", "request_key"),
         sa.CheckConstraint("(state = 'withdrawn') = (departure IS NOT NULL)", name="departed"),

@@ -59,7 +59,7 @@ def of_appointment(appointment: Appointment, language: str) -> AppointmentDetail
 
 def of_side(side: Side) -> SideDetails:
     """Return a side as typed."""
-    return SideDetails(code=side.code, names=side.names)
+    return SideDetails(code=side.code, names=side.names, capacity=side.capacity)
 
 
 def of_person(person: Person, language: str) -> PersonDetails:

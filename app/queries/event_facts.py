@@ -11,7 +11,7 @@ from app.models.events import Event
 
 SAME_NAME = (
     "titles", "purposes", "taglines", "public_notes", "kind", "is_archive", "mode", "venues", "platform",
-    "join_url", "series", "admits_open_registration", "capacity", "default_quota", "approval",
+    "join_url", "series", "admits_open_registration", "capacity", "default_quota", "approval", "offer_hours",
     "contact_name", "contact_phone", "contact_email", "protocol_order", "order_language", "order_letter",
 )  # fmt: skip
 """Columns that are called like the fact they hold."""

@@ -184,7 +184,10 @@ def count_ahead_in_event(delegate: Delegate) -> int:
     waiting = sa.select(sa.func.count(Delegate.id)).where(
         Delegate.event_id == delegate.event_id,
         Delegate.state == SeatState.WAITING,
-        Delegate.id < delegate.id,
+        sa.or_(
+            Delegate.queued_at < delegate.queued_at,
+            sa.and_(Delegate.queued_at == delegate.queued_at, Delegate.id < delegate.id),
+        ),
     )
     return db.session.scalar(waiting) or 0
 

@@ -641,7 +641,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=12), nullable=False),
     sa.Column('message_id', sa.String(length=200), nullable=False),
-    sa.Column('kind', sa.Enum('invitation', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'withdrawal', 'new_link', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('kind', sa.Enum('invitation', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'place_offered', 'withdrawal', 'new_link', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('state', sa.Enum('draft', 'queued', 'transmitting', 'in_doubt', 'sent', 'failed', 'withdrawn', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('dedupe_key', sa.String(length=200), nullable=True),
     sa.Column('event_id', sa.Integer(), nullable=True),

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.domain.directory import OrganizationKind as K
-from app.domain.errors import Conflict
+from app.domain.errors import Conflict, InvalidInput
 from app.domain.events import EventStatus
 from app.domain.identifiers import reference
 from app.domain.invitations import (
@@ -81,9 +81,11 @@ def test_every_answer_has_its_state_and_a_refusal_asks_about_delegates():
 
 
 def test_a_quota_is_never_below_what_is_taken():
-    require_quota(3, 3)
+    require_quota(3, 3, 3)
     with pytest.raises(Conflict, match="quota_below_taken"):
-        require_quota(2, 3)
+        require_quota(2, 3, 0)
+    with pytest.raises(InvalidInput, match="reserved_above_quota"):
+        require_quota(3, 0, 4)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def rung():
 
 def _house(rung, **settings):
     app = Flask("house")
-    doorbell.install(app, rung.set, replace(SETTINGS, testing=False, **settings))
+    doorbell.install(app, rung.set, replace(SETTINGS, testing=False, **settings), each_minute=rung.set)
     return app
 
 

@@ -20,15 +20,15 @@ from app.services.transaction import unit_of_work
 _EVENT = (
     "kind", "parent_id", "series", "series_key", "purposes", "taglines", "mode", "platform", "venues",
     "languages", "part_of_day", "timezone", "admits_open_registration", "capacity", "default_quota",
-    "approval", "protocol_order", "order_language", "order_letter", "contact_name", "contact_phone",
-    "contact_email",
+    "approval", "offer_hours", "protocol_order", "order_language", "order_letter", "contact_name",
+    "contact_phone", "contact_email",
 )  # fmt: skip
 _SESSION = ("position", "titles", "summaries", "capacity", "languages", "room", "admitted_kinds")
 _AGENDA = ("position", "kind", "titles", "minutes")
 _APPOINTMENT = (
     "position", "role", "organization_id", "labels", "topics", "from_language", "to_language",
 )  # fmt: skip
-_SIDE = ("code", "names", "position")
+_SIDE = ("code", "names", "position", "capacity")
 _OCCASION = ("position", "years", "labels", "relation_level", "date_from", "date_to", "countries")
 
 

@@ -17,8 +17,7 @@ from app.queries import event_facts
 from app.services import audit
 from app.services.events import differences, facts, moving, notices, revisions
 from app.services.events.access import manageable, sessions_of
-from app.services.registrations import notices as registered
-from app.services.registrations import seating
+from app.services.registrations import promotion
 from app.services.transaction import unit_of_work
 
 
@@ -60,7 +59,7 @@ def edit(*, actor: Actor, slug: str, command: EventFacts, now: datetime, revisio
         session.flush()
         drafted = notices.draft_change(session, event, times, now=now) if is_other_entry else 0
         if has_more_room(before["capacity"], event.capacity):
-            registered.tell_changed(seating.move_up(session, event.id, ()), now)
+            promotion.fill(session, event.id, (), now)
         audit.record(
             actor=actor,
             act="event.edit",

@@ -5,24 +5,25 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Conflict, InvalidInput
+from app.domain.errors import InvalidInput
 from app.domain.event_facts import EventFacts, OccasionFacts, named_occasion, require_letter
 from app.domain.event_times import Times, deadline_of, times_of
 from app.domain.events import OrganizerRole
 from app.domain.identifiers import slugify
 from app.domain.languages import DEFAULT
+from app.domain.programme import require_capacity
 from app.domain.text import fold
 from app.models.directory import Organization, Sector
 from app.models.events import Event, EventOrganizer, Occasion, OtherTitle
 from app.queries import organizations
 from app.queries.event_facts import SAME_NAME, times
+from app.queries.places import count_kept
 
 
 def apply(session: Session, event: Event, facts: EventFacts) -> None:
     """Set every column and child of the event; raise InvalidInput or Conflict at the field that is wrong."""
     require_letter(facts.protocol_order, facts.order_letter)
-    if facts.capacity is not None and facts.capacity < (event.taken or 0):
-        raise Conflict("capacity_below_taken", field="capacity", taken=event.taken)
+    require_capacity(facts.capacity, (event.taken or 0) + count_kept(event.id))
     for name in SAME_NAME:
         value = getattr(facts, name)
         setattr(event, name, dict(value) if isinstance(value, dict) else value)

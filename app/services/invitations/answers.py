@@ -78,7 +78,7 @@ def _store(
         raise Conflict("answered_meanwhile")
     delegates = standings.count_delegates(invitation)
     before, invitation.state = invitation.state, state_after(told, delegates=delegates)
-    if told.answer is Answer.DECLINED and delegates:
+    if told.answer is Answer.DECLINED:
         withdraw_delegation(session, invitation=invitation, actor=actor, source=typed.source, now=now)
     invitation.answered_at = now
     made = InvitationAnswer(

@@ -24,6 +24,7 @@ from app.models.invitations import Invitation
 from app.queries import candidates
 from app.services import audit
 from app.services.invitations import rows
+from app.services.registrations import promotion
 from app.services.transaction import unit_of_work
 
 _HEAD = N_("Head of Mission")
@@ -85,6 +86,7 @@ def remove(*, actor: Actor, slug: str, invitations: Collection[str], now: dateti
         audit.record_each(actor=actor, act="invitation.remove", subjects=named, now=now, event_id=event.id)
         for row in chosen:
             session.delete(row)
+        promotion.fill(session, event.id, (), now)
         return len(chosen)
 
 

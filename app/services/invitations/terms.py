@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from app.models.events import Event
 from app.models.invitations import Invitation
 from app.services import audit
 from app.services.invitations import rows
+from app.services.registrations import places, promotion, reservations
 from app.services.transaction import unit_of_work
 
 
@@ -28,10 +30,11 @@ def change(*, actor: Actor, slug: str, invitation: str, revision: int, command: 
         found = rows.lock_invitation(session, invitation, slug=slug)
         if found.revision != revision:
             raise Conflict("changed_meanwhile")
-        require_quota(command.quota, found.taken)
+        require_quota(command.quota, found.taken, command.reserved)
         values = {**vars(command), "side_id": rows.side_id(session, event, command.side)}
         del values["side"]
-        _apply(actor, found, values, now)
+        _apply(session, actor, found, values, now)
+        _settle_places(session, event, now)
         rows.drop_drafts(session, [found.id])
         return True
 
@@ -48,8 +51,10 @@ def change_many(
         if "side" in values:
             values["side_id"] = rows.side_id(session, event, values.pop("side"))
         for found in chosen:
-            require_quota(values.get("quota", found.taken), found.taken)
-            _apply(actor, found, values, now)
+            reserved = values.get("reserved", found.reserved)
+            require_quota(values.get("quota", found.quota), found.taken, reserved)
+            _apply(session, actor, found, values, now)
+        _settle_places(session, event, now)
         rows.drop_drafts(session, [found.id for found in chosen])
         return len(chosen)
 
@@ -113,10 +118,20 @@ def _tell_order(actor: Actor, event: Event, now: datetime) -> None:
     )
 
 
-def _apply(actor: Actor, invitation: Invitation, values: dict[str, object], now: datetime) -> None:
+def _settle_places(session: Session, event: Event, now: datetime) -> None:
+    """See that nothing is promised twice, and give those who wait what became free."""
+    reservations.require_room(session, event.id)
+    promotion.fill(session, event.id, (), now)
+
+
+def _apply(
+    session: Session, actor: Actor, invitation: Invitation, values: dict[str, Any], now: datetime
+) -> None:
     changed = {name: value for name, value in values.items() if getattr(invitation, name) != value}
     if not changed:
         return
+    if "side_id" in changed:
+        places.change_side(session, invitation, changed["side_id"])
     for name, value in changed.items():
         setattr(invitation, name, value)
     audit.record(

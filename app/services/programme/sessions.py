@@ -18,8 +18,7 @@ from app.queries import event_facts
 from app.services import people
 from app.services.events import notices
 from app.services.programme import rows
-from app.services.registrations import notices as registered
-from app.services.registrations import seating
+from app.services.registrations import promotion
 from app.services.transaction import unit_of_work
 
 
@@ -65,7 +64,7 @@ def edit_session(
             ends=_iso(row.ends_at),
         )
         if has_more_room(room, row.capacity):
-            registered.tell_changed(seating.move_up(session, event.id, [row.id]), now)
+            promotion.fill(session, event.id, [row.id], now)
         moved = (before.starts, before.ends) != (row.starts_at, row.ends_at)
         return _tell(session, event, now) if moved else 0
 
@@ -122,6 +121,8 @@ def _set_status(actor: Actor, slug: str, session_id: str, status: SessionStatus,
         row.changed_at = now
         act = "session.cancel" if status is SessionStatus.CANCELLED else "session.restore"
         rows.record(session, event, row, row.titles, actor=actor, act=act, now=now)
+        if status is SessionStatus.PLANNED:
+            promotion.fill(session, event.id, [row.id], now)
         return _tell(session, event, now)
 
 

@@ -11,7 +11,9 @@ from app.domain.policy import Actor, Permission, require
 from app.domain.programme import SideDetails
 from app.models.events import Event, Side
 from app.models.programme import Appointment
+from app.queries.places import count_kept_for
 from app.services.programme import rows
+from app.services.registrations import promotion
 from app.services.transaction import unit_of_work
 
 
@@ -35,7 +37,9 @@ def edit_side(
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
         side = rows.seen(session, Side, event, side_id, revision)
+        programme.require_capacity(command.capacity, side.taken + count_kept_for(side))
         _apply(session, side, event, command)
+        promotion.fill(session, event.id, (), now)
         rows.record(session, event, side, side.names, actor=actor, act="side.edit", now=now)
         return side.public_id
 
@@ -61,6 +65,9 @@ def remove_side(*, actor: Actor, slug: str, side_id: str, now: datetime) -> None
         rows.record(session, event, side, side.names, actor=actor, act="side.remove", now=now)
         session.delete(side)
         rows.renumber(session, Side, order)
+        session.flush()
+        session.expire_all()  # the database takes the side off its invitations
+        promotion.fill(session, event.id, (), now)
 
 
 def _apply(session: orm.Session, side: Side, event: Event, command: SideDetails) -> None:
@@ -69,7 +76,7 @@ def _apply(session: orm.Session, side: Side, event: Event, command: SideDetails)
     )
     if twin is not None:
         raise Conflict("side_exists", field="code", side=command.code)
-    side.code, side.names = command.code, dict(command.names)
+    side.code, side.names, side.capacity = command.code, dict(command.names), command.capacity
 
 
 def _order(session: orm.Session, event: Event) -> list[int]:

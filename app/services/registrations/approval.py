@@ -16,7 +16,7 @@ from app.models.invitations import Invitation
 from app.models.people import Person
 from app.models.registrations import Delegate
 from app.services import audit
-from app.services.registrations import letters, notices, places, seating
+from app.services.registrations import letters, notices, places, promotion, seating
 from app.services.transaction import unit_of_work
 
 
@@ -129,7 +129,7 @@ def _refuse(
         free += seating.leave(session, delegate, now, Departure.REJECTED)
         delegate.awaits, delegate.departure_reason = None, reason
     session.flush()
-    notices.tell_changed(seating.move_up(session, event.id, free), now)
+    promotion.fill(session, event.id, free, now)
     notices.tell_withdrawn(chosen, now)
 
 

@@ -18,7 +18,7 @@ from app.domain.registrations import (
 from app.models.registrations import Delegate
 from app.queries import registrations
 from app.services import audit
-from app.services.registrations import access, notices, particulars, places, seating
+from app.services.registrations import access, notices, particulars, places, promotion, seating
 from app.services.registrations.register import list_heads
 from app.services.transaction import unit_of_work
 
@@ -52,10 +52,10 @@ def edit_delegate(
         _touch(held, now)
         free = seating.change_role(session, held, was_counted=was_counted, now=now)
         free += seating.choose(session, held, wanted, now)
-        moved = seating.move_up(session, event_id, free)
         session.flush()
         _record(held, "delegate.edit", actor, source, now)
-        notices.tell_changed(dict.fromkeys([held, *moved]), now)
+        if held not in promotion.fill(session, event_id, free, now):
+            notices.tell_changed([held], now)
         return held.public_id
 
 

@@ -7,13 +7,15 @@ from typing import Any
 from app import site
 from app.domain.errors import InvalidInput
 from app.domain.events import EventStatus
-from app.domain.languages import INTERFACE
+from app.domain.languages import INTERFACE, in_language
 from app.domain.mail import MessageKind
 from app.domain.people import printed_name
 from app.domain.registrations import SeatState
 from app.ical.serialize import serialize
 from app.mail import outbox
 from app.mail.mime import Recipient
+from app.models.events import Event
+from app.models.programme import Session
 from app.models.registrations import Delegate
 from app.queries import calendars
 
@@ -31,6 +33,34 @@ def tell_changed(delegates: Iterable[Delegate], now: datetime) -> None:
         _tell(MessageKind.REGISTRATION_CHANGED, delegate, now)
 
 
+def tell_offered(delegate: Delegate, now: datetime) -> None:
+    """Tell somebody who waits that a place is kept for him, or his institution when he has no address."""
+    person, invitation = delegate.person, delegate.invitation
+    if person.email or invitation is None:
+        _tell(MessageKind.PLACE_OFFERED, delegate, now)
+    elif can_be_asked(delegate):
+        language = invitation.language if invitation.language in INTERFACE else "en"
+        outbox.enqueue(
+            kind=MessageKind.PLACE_OFFERED,
+            to=Recipient(invitation.email or "", invitation.addressee, language),
+            context={
+                **_context(delegate, language),
+                "addressee": invitation.addressee or in_language(invitation.organization.names, language),
+                "for_another": True,
+                "link": f"{site.invitation_url(invitation)}/delegates/{delegate.public_id}",
+            },
+            now=now,
+            event=delegate.event,
+            delegate=delegate,
+        )
+
+
+def can_be_asked(delegate: Delegate) -> bool:
+    """Tell whether a letter reaches him or, for him, his institution."""
+    address = delegate.person.email or (delegate.invitation.email if delegate.invitation else None)
+    return bool(address) and _writes(delegate.event)
+
+
 def tell_withdrawn(delegates: Iterable[Delegate], now: datetime) -> None:
     """Tell delegates that they are withdrawn."""
     for delegate in delegates:
@@ -40,7 +70,7 @@ def tell_withdrawn(delegates: Iterable[Delegate], now: datetime) -> None:
 def _tell(kind: MessageKind, delegate: Delegate, now: datetime) -> None:
     """Write to him; the archive of a past event and a draft write to nobody."""
     person, event = delegate.person, delegate.event
-    if not person.email or event.is_archive or event.status not in _TOLD:
+    if not person.email or not _writes(event):
         return
     language = person.language if person.language in INTERFACE else "en"
     outbox.enqueue(
@@ -52,6 +82,10 @@ def _tell(kind: MessageKind, delegate: Delegate, now: datetime) -> None:
         event=event,
         delegate=delegate,
     )
+
+
+def _writes(event: Event) -> bool:
+    return event.status in _TOLD and not event.is_archive
 
 
 def _calendar(delegate: Delegate, language: str) -> bytes | None:
@@ -72,5 +106,20 @@ def _context(delegate: Delegate, language: str) -> dict[str, Any]:
         "name": printed_name(person.full_name, person.native_name, language),
         "seats": [(planned, states[planned.id]) for planned in event.sessions if planned.id in states],
         "is_waiting": delegate.state is SeatState.WAITING,
+        "addressee": "",
+        "for_another": False,
+        "offers": _offers(delegate),
         "link": site.delegate_url(delegate),
     }
+
+
+def _offers(delegate: Delegate) -> list[tuple[Session | None, datetime]]:
+    """Return what is kept for his answer, and until when; None is the event as a whole."""
+    if delegate.state is SeatState.OFFERED and delegate.offer_expires_at:
+        return [(None, delegate.offer_expires_at)]
+    planned = {session.id: session for session in delegate.event.sessions}
+    return [
+        (planned[seat.session_id], seat.offer_expires_at)
+        for seat in delegate.seats
+        if seat.state is SeatState.OFFERED and seat.offer_expires_at
+    ]

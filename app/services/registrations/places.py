@@ -1,44 +1,40 @@
-"""Places of events, quotas and sessions: every change of a counter happens here.
+"""Places of events, sides, quotas and sessions: every change of a counter happens here.
 
 Each use-case first locks the event (SQLite: the whole database), so that people are seated one after the
-other; the guard in each UPDATE is the second wall. Order of locks: event, invitation, sessions.
+other; the guard in each UPDATE is the second wall. Order of locks: event, invitation, side, sessions.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from app.db import Base
 from app.domain.errors import Conflict, NotFound
 from app.domain.events import PUBLIC
-from app.domain.programme import SessionStatus
-from app.domain.registrations import SeatState
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.people import Person
 from app.models.programme import Session
-from app.models.registrations import Delegate, Seat
+from app.models.registrations import Delegate
+from app.services.registrations import counters
+from app.services.registrations.counters import ID
 
-_FRESH: dict[str, Any] = {"populate_existing": True}
-_WITH_PERSON = (
+FRESH: dict[str, Any] = {"populate_existing": True}
+WITH_PERSON = (
     orm.joinedload(Delegate.person).joinedload(Person.organization),
     orm.joinedload(Delegate.invitation),
     orm.selectinload(Delegate.seats),
 )
-# Statements are built once: a registration says six of them while others wait for its lock.
-_ID: sa.BindParameter[int] = sa.bindparam("number")
-_IDS: sa.BindParameter[Any] = sa.bindparam("numbers", expanding=True)
 _EVENT = (
     sa.select(Event)
     .outerjoin(Event.sessions)
     .options(orm.contains_eager(Event.sessions))
     .order_by(Session.position)
     .with_for_update(of=Event, key_share=True)
-    .execution_options(**_FRESH)
+    .execution_options(**FRESH)
 )
-_EVENT_OF_ID = _EVENT.where(Event.id == _ID)
+_EVENT_OF_ID = _EVENT.where(Event.id == ID)
 _PUBLIC_EVENT = _EVENT.where(Event.slug == sa.bindparam("slug"), Event.status.in_(PUBLIC))
 _INVITATION = (
     sa.select(Invitation)
@@ -46,41 +42,17 @@ _INVITATION = (
     .join(Invitation, Invitation.event_id == Event.id)
     .join(Invitation.organization)
     .outerjoin(Event.sessions)
-    .where(Invitation.id == _ID)
+    .where(Invitation.id == ID)
     .options(
         orm.contains_eager(Invitation.event).contains_eager(Event.sessions),
         orm.contains_eager(Invitation.organization),
     )
     .order_by(Session.position)
     .with_for_update(of=(Event, Invitation), key_share=True)
-    .execution_options(**_FRESH)
+    .execution_options(**FRESH)
 )
-_event, _invitation, _session = (
-    Base.metadata.tables[model.__tablename__] for model in (Event, Invitation, Session)
-)
-_TAKE_EVENT = (
-    _event.update()
-    .where(_event.c.id == _ID, sa.or_(_event.c.capacity.is_(None), _event.c.taken < _event.c.capacity))
-    .values(taken=_event.c.taken + 1)
-)
-_TAKE_QUOTA = (
-    _invitation.update()
-    .where(_invitation.c.id == _ID, _invitation.c.taken < _invitation.c.quota)
-    .values(taken=_invitation.c.taken + 1)
-)
-_TAKE_SESSIONS = (
-    _session.update()
-    .where(
-        _session.c.id.in_(_IDS),
-        _session.c.status == SessionStatus.PLANNED,
-        sa.or_(_session.c.capacity.is_(None), _session.c.taken < _session.c.capacity),
-    )
-    .values(taken=_session.c.taken + 1)
-    .returning(_session.c.id)
-)
-_GIVE_BACK_EVENT = _event.update().where(_event.c.id == _ID).values(taken=_event.c.taken - 1)
-_GIVE_BACK_QUOTA = _invitation.update().where(_invitation.c.id == _ID).values(taken=_invitation.c.taken - 1)
-_GIVE_BACK_SESSIONS = _session.update().where(_session.c.id.in_(_IDS)).values(taken=_session.c.taken - 1)
+_STANDING = sa.select(Invitation.side_id, Invitation.reserved > Invitation.seated).where(Invitation.id == ID)
+"""On which side an institution stands, and whether a place is still kept for it."""
 
 
 def lock_event(session: orm.Session, event_id: int) -> Event:
@@ -105,24 +77,35 @@ def lock_delegate(session: orm.Session, delegate_id: int, event_id: int) -> Dele
     """Lock the event of a delegate; return him as he is now."""
     lock_event(session, event_id)
     found = session.scalar(
-        sa.select(Delegate)
-        .where(Delegate.id == delegate_id)
-        .options(*_WITH_PERSON)
-        .execution_options(**_FRESH)
+        sa.select(Delegate).where(Delegate.id == delegate_id).options(*WITH_PERSON).execution_options(**FRESH)
     )
     if found is None:
         raise NotFound("not_found")
     return found
 
 
-def take_event(session: orm.Session, event_id: int) -> bool:
-    """Take a place of the event; False when it is full."""
-    return _change(session, _TAKE_EVENT, event_id)
+def take(session: orm.Session, delegate: Delegate) -> bool:
+    """Take a place of the event, and of his side, for a delegate; False when there is none for him.
+
+    Places kept for his institution are taken first, and nobody else gets them.
+    """
+    side_id, has_kept = _standing(session, delegate.invitation_id)
+    of_side = counters.TAKE_KEPT_IN_SIDE if has_kept else counters.TAKE_SIDE
+    if side_id is not None and not _change(session, of_side, side_id):
+        return False
+    of_event = counters.TAKE_KEPT_IN_EVENT if has_kept else counters.TAKE_EVENT
+    if not _change(session, of_event, delegate.event_id):
+        if side_id is not None:
+            _change(session, counters.GIVE_BACK_SIDE, side_id)
+        return False
+    if delegate.invitation_id is not None:
+        _change(session, counters.COUNT_SEATED, delegate.invitation_id)
+    return True
 
 
 def take_quota(session: orm.Session, invitation: Invitation) -> None:
     """Take a place of an institution's quota; raise Conflict("quota_full") when none is left."""
-    if not _change(session, _TAKE_QUOTA, invitation.id):
+    if not _change(session, counters.TAKE_QUOTA, invitation.id):
         raise Conflict("quota_full", field="role", quota=invitation.quota)
 
 
@@ -130,64 +113,50 @@ def take_sessions(session: orm.Session, sessions: Collection[int]) -> set[int]:
     """Take a place in each session; return those that had one."""
     if not sessions:
         return set()
-    return set(session.scalars(_TAKE_SESSIONS, {"numbers": sessions}))
+    return set(session.scalars(counters.TAKE_SESSIONS, {"numbers": sessions}))
 
 
-def give_back_event(session: orm.Session, event_id: int) -> None:
-    """Give a place of the event back."""
-    _change(session, _GIVE_BACK_EVENT, event_id)
+def give_back(session: orm.Session, delegate: Delegate) -> None:
+    """Give his place of the event and of his side back."""
+    _change(session, counters.GIVE_BACK_EVENT, delegate.event_id)
+    side_id, _ = _standing(session, delegate.invitation_id)
+    if side_id is not None:
+        _change(session, counters.GIVE_BACK_SIDE, side_id)
+    if delegate.invitation_id is not None:
+        _change(session, counters.COUNT_SEATED, delegate.invitation_id, people=-1)
 
 
 def give_back_quota(session: orm.Session, invitation_id: int | None) -> None:
     """Give a place of a quota back; people who came alone hold none."""
     if invitation_id is not None:
-        _change(session, _GIVE_BACK_QUOTA, invitation_id)
+        _change(session, counters.GIVE_BACK_QUOTA, invitation_id)
 
 
 def give_back_sessions(session: orm.Session, sessions: Collection[int]) -> None:
     """Give one place back in each session."""
     if sessions:
-        session.execute(_GIVE_BACK_SESSIONS, {"numbers": sessions})
+        session.execute(counters.GIVE_BACK_SESSIONS, {"numbers": sessions})
 
 
-def list_next(session: orm.Session, event_id: int) -> Sequence[Delegate]:
-    """Return who may move up into the event: as many as there are free places, first come first."""
-    free = session.scalar(
-        sa.select(Event.capacity - Event.taken).where(Event.id == event_id, Event.capacity.is_not(None))
-    )
-    waiting = sa.select(Delegate).where(Delegate.event_id == event_id, Delegate.state == SeatState.WAITING)
-    return session.scalars(
-        (waiting if free is None else waiting.limit(max(free, 0)))
-        .order_by(Delegate.id)
-        .options(*_WITH_PERSON)
-        .execution_options(**_FRESH)
-    ).all()
+def change_side(session: orm.Session, invitation: Invitation, side_id: int | None) -> None:
+    """Move an institution with its people and kept places to a side; raise Conflict("side_full")."""
+    people, wanted = invitation.seated, max(invitation.seated, invitation.reserved)
+    if side_id is not None and not _change(
+        session, counters.TAKE_SIDE, side_id, people=people, wanted=wanted
+    ):
+        raise Conflict("side_full", field="side", n=wanted)
+    if invitation.side_id is not None:
+        _change(session, counters.GIVE_BACK_SIDE, invitation.side_id, people=people)
+    invitation.side_id = side_id
 
 
-def list_next_seats(session: orm.Session, session_id: int) -> Sequence[Seat]:
-    """Return which seats may move up in a session: as many as there are free places, first come first."""
-    free = session.scalar(
-        sa.select(Session.capacity - Session.taken).where(
-            Session.id == session_id, Session.capacity.is_not(None)
-        )
-    )
-    waiting = (
-        sa.select(Seat)
-        .join(Seat.delegate)
-        .where(
-            Seat.session_id == session_id,
-            Seat.state == SeatState.WAITING,
-            Delegate.state == SeatState.CONFIRMED,
-        )
-    )
-    return session.scalars(
-        (waiting if free is None else waiting.limit(max(free, 0)))
-        .order_by(Seat.created_at, Seat.delegate_id)
-        .options(orm.contains_eager(Seat.delegate).options(*_WITH_PERSON))
-        .execution_options(**_FRESH)
-    ).all()
+def _standing(session: orm.Session, invitation_id: int | None) -> tuple[int | None, bool]:
+    if invitation_id is None:
+        return None, False
+    side_id, has_kept = session.execute(_STANDING, {"number": invitation_id}).one()
+    return side_id, has_kept
 
 
-def _change(session: orm.Session, statement: sa.Update, number: int) -> bool:
-    result = session.execute(statement, {"number": number})
+def _change(session: orm.Session, statement: sa.Update, number: int, **known: int) -> bool:
+    result = session.execute(statement, {"number": number, **known})
     return bool(result.rowcount)  # type: ignore[attr-defined]  # an UPDATE answers with a CursorResult

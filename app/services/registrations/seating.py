@@ -1,4 +1,8 @@
-"""Seat people: confirmed where there is room, on the waiting list where not, moved up first come first."""
+"""Seat people: a place where there is room, the waiting list where not; each state of one person's places.
+
+Whoever has a place of the event holds his seats in the same state: confirmed, pending or offered. Whoever
+waits for the event waits in all his sessions.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -19,23 +23,25 @@ def enter(
     granted: SeatState = SeatState.CONFIRMED,
 ) -> None:
     """Give a new delegate his places, in the state `granted` (confirmed or pending), or let him wait."""
-    delegate.state = _state_in_event(session, delegate, granted)
+    _place_in_event(session, delegate, granted, now)
     choose(session, delegate, chosen, now)
 
 
 def choose(session: orm.Session, delegate: Delegate, chosen: Sequence[Session], now: datetime) -> list[int]:
     """Take seats in the chosen sessions alone; return the sessions in which a place became free."""
     wanted = {planned.id for planned in chosen}
-    dropped = [seat for seat in delegate.seats if seat.session_id not in wanted]
-    free = _counted_sessions(delegate, dropped)
+    held = {seat.session_id for seat in delegate.seats if seat.state is not SeatState.WITHDRAWN}
+    dropped = [seat for seat in delegate.seats if seat.session_id in held - wanted]
+    free = _occupied(delegate, dropped)
     places.give_back_sessions(session, free)
     for seat in dropped:
         delegate.seats.remove(seat)
-    new = sorted(wanted - {seat.session_id for seat in delegate.seats})
-    confirmed = _confirm(session, delegate, new)
+    again = {seat.session_id: seat for seat in delegate.seats}
+    new = sorted(wanted - held)
     for number in new:
-        state = delegate.state if number in confirmed else SeatState.WAITING
-        delegate.seats.append(Seat(session_id=number, state=state, created_at=now))
+        if number not in again:
+            delegate.seats.append(Seat(session_id=number, state=SeatState.WAITING, created_at=now))
+    _place_in_sessions(session, delegate, [seat for seat in delegate.seats if seat.session_id in new], now)
     return free
 
 
@@ -43,29 +49,30 @@ def change_role(session: orm.Session, delegate: Delegate, *, was_counted: bool, 
     """Take or give back places after a change of role; return the sessions in which one became free."""
     if was_counted == is_counted(delegate.role):
         return []
+    present = [seat for seat in delegate.seats if seat.state is not SeatState.WITHDRAWN]
+    free = []
     if was_counted:
         free = _give_back(session, delegate)
-        delegate.state = SeatState.CONFIRMED
-        for seat in delegate.seats:
-            seat.state = SeatState.CONFIRMED
-        return free
-    if delegate.invitation is not None:
+    elif delegate.invitation is not None:
         places.take_quota(session, delegate.invitation)
-    delegate.state = _state_in_event(session, delegate)
-    confirmed = _confirm(session, delegate, [seat.session_id for seat in delegate.seats])
-    for seat in delegate.seats:
-        seat.state = SeatState.CONFIRMED if seat.session_id in confirmed else SeatState.WAITING
-        seat.created_at = now
-    return []
+    granted = SeatState.PENDING if delegate.state is SeatState.PENDING else SeatState.CONFIRMED
+    _place_in_event(session, delegate, granted, now)
+    _place_in_sessions(session, delegate, present, now)
+    return free
 
 
-def confirm(delegate: Delegate) -> None:
-    """Make everything that is held for him, pending or offered, his own."""
+def confirm(delegate: Delegate, granted: SeatState = SeatState.CONFIRMED) -> None:
+    """Make everything that is held for him, pending or offered, his own; or let it await approval."""
     if delegate.state in OCCUPYING:
-        delegate.state, delegate.offer_expires_at = SeatState.CONFIRMED, None
+        delegate.state, delegate.offer_expires_at = granted, None
     for seat in delegate.seats:
         if seat.state in OCCUPYING:
-            seat.state, seat.offer_expires_at = SeatState.CONFIRMED, None
+            confirm_seat(seat, granted)
+
+
+def confirm_seat(seat: Seat, granted: SeatState = SeatState.CONFIRMED) -> None:
+    """Make a seat that is held for somebody his own; or let it await approval."""
+    seat.state, seat.offer_expires_at = granted, None
 
 
 def leave(
@@ -73,38 +80,39 @@ def leave(
 ) -> list[int]:
     """Give everything back; return the sessions in which a place became free."""
     free = _give_back(session, delegate) if is_counted(delegate.role) else []
-    delegate.state, delegate.departure = SeatState.WITHDRAWN, why
+    delegate.state, delegate.departure, delegate.offer_expires_at = SeatState.WITHDRAWN, why, None
     delegate.withdrawn_at = delegate.changed_at = now
     for seat in delegate.seats:
-        seat.state = SeatState.WITHDRAWN
+        seat.state, seat.offer_expires_at = SeatState.WITHDRAWN, None
     return free
 
 
-def move_up(session: orm.Session, event_id: int, sessions: Iterable[int]) -> list[Delegate]:
-    """Fill free places from the waiting lists of the event and of these sessions; return who moved up."""
-    moved = []
-    for delegate in places.list_next(session, event_id):
-        if places.take_event(session, event_id):
-            delegate.state = SeatState.CONFIRMED
-            moved.append(delegate)
-    theirs = {seat.session_id for delegate in moved for seat in delegate.seats}
-    for number in sorted({*sessions, *theirs}):
-        for seat in places.list_next_seats(session, number):
-            if places.take_sessions(session, [number]):
-                seat.state = SeatState.CONFIRMED
-                moved.append(seat.delegate)
-    return list(dict.fromkeys(moved))
+def leave_session(session: orm.Session, seat: Seat, now: datetime) -> None:
+    """Give one seat back; the person stays with the others, and the seat as a trace."""
+    places.give_back_sessions(session, _occupied(seat.delegate, [seat]))
+    seat.state, seat.offer_expires_at = SeatState.WITHDRAWN, None
+    seat.delegate.changed_at = now
 
 
-def _state_in_event(
-    session: orm.Session, delegate: Delegate, granted: SeatState = SeatState.CONFIRMED
-) -> SeatState:
-    if not is_counted(delegate.role) or places.take_event(session, delegate.event_id):
-        return granted
-    return SeatState.WAITING
+def _place_in_event(session: orm.Session, delegate: Delegate, granted: SeatState, now: datetime) -> None:
+    delegate.offer_expires_at = None
+    if not is_counted(delegate.role) or places.take(session, delegate):
+        delegate.state = granted
+    else:
+        delegate.state, delegate.queued_at = SeatState.WAITING, now
 
 
-def _confirm(session: orm.Session, delegate: Delegate, sessions: Collection[int]) -> set[int]:
+def _place_in_sessions(
+    session: orm.Session, delegate: Delegate, seats: Collection[Seat], now: datetime
+) -> None:
+    taken = _take_sessions(session, delegate, [seat.session_id for seat in seats])
+    for seat in seats:
+        seat.created_at, has_place = now, seat.session_id in taken
+        seat.state = delegate.state if has_place else SeatState.WAITING
+        seat.offer_expires_at = delegate.offer_expires_at if has_place else None
+
+
+def _take_sessions(session: orm.Session, delegate: Delegate, sessions: Collection[int]) -> set[int]:
     """Return in which sessions there is a place for him; who waits for the event waits everywhere."""
     if delegate.state not in OCCUPYING:
         return set()
@@ -112,14 +120,15 @@ def _confirm(session: orm.Session, delegate: Delegate, sessions: Collection[int]
 
 
 def _give_back(session: orm.Session, delegate: Delegate) -> list[int]:
-    if delegate.state in OCCUPYING:
-        places.give_back_event(session, delegate.event_id)
+    """Give back what a counted person holds: quota, event, side, sessions."""
     places.give_back_quota(session, delegate.invitation_id)
+    if delegate.state in OCCUPYING:
+        places.give_back(session, delegate)
     free = [seat.session_id for seat in delegate.seats if seat.state in OCCUPYING]
     places.give_back_sessions(session, free)
     return free
 
 
-def _counted_sessions(delegate: Delegate, seats: Iterable[Seat]) -> list[int]:
+def _occupied(delegate: Delegate, seats: Iterable[Seat]) -> list[int]:
     counted = is_counted(delegate.role)
     return [seat.session_id for seat in seats if counted and seat.state in OCCUPYING]

@@ -13,7 +13,7 @@ from app.models.invitations import Invitation
 from app.models.registrations import Delegate
 from app.queries import registrations
 from app.services import audit
-from app.services.registrations import access, notices, places, seating
+from app.services.registrations import access, notices, places, promotion, reservations, seating
 from app.services.transaction import unit_of_work
 
 
@@ -44,8 +44,12 @@ def withdraw_delegate(
 def withdraw_delegation(
     session: orm.Session, *, invitation: Invitation, actor: Actor, source: AnswerSource, now: datetime
 ) -> int:
-    """Withdraw all people of an institution in the unit of work of its refusal; return how many."""
+    """Withdraw all people of an institution in the unit of work of its refusal; return how many.
+
+    Nothing is kept for it any more.
+    """
     places.lock_event(session, invitation.event_id)
+    reservations.release(invitation, actor=actor, source=source, now=now)
     present = registrations.list_present(invitation.id)
     _withdraw(session, invitation.event_id, present, actor, source, now)
     return len(present)
@@ -60,8 +64,6 @@ def _withdraw(
     now: datetime,
 ) -> int:
     free = [number for delegate in delegates for number in seating.leave(session, delegate, now)]
-    session.flush()
-    moved = seating.move_up(session, event_id, free)
     for delegate in delegates:
         audit.record(
             actor=actor,
@@ -73,5 +75,4 @@ def _withdraw(
             source=source,
         )
     notices.tell_withdrawn(delegates, now)
-    notices.tell_changed(moved, now)
-    return len(moved)
+    return len(promotion.fill(session, event_id, free, now))

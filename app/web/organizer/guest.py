@@ -138,7 +138,7 @@ def remove(slug: str, invitation: str) -> ResponseReturnValue:
 
 def _terms(invitation: "Invitation") -> dict[str, object]:
     """Return the present terms as the form has them."""
-    same = ("addressee", "email", "language", "level", "quota", "letter_number", "letter_date")
+    same = ("addressee", "email", "language", "level", "quota", "reserved", "letter_number", "letter_date")
     return {
         **{name: getattr(invitation, name) for name in same},
         **deadline_as_typed(invitation.deadline, invitation.event.timezone),

@@ -117,7 +117,7 @@ def test_a_clone_has_the_programme_without_persons_invitations_and_delegates(org
         ),
         (AgendaItem, cloning._AGENDA, "event_id session_id starts_at revision"),
         (Appointment, cloning._APPOINTMENT, "event_id session_id agenda_item_id side_id person_id revision"),
-        (Side, cloning._SIDE, "event_id revision"),
+        (Side, cloning._SIDE, "event_id taken revision"),
         (Occasion, cloning._OCCASION, "event_id"),
     ],
 )

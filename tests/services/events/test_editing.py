@@ -224,19 +224,19 @@ def test_a_capacity_below_the_seats_taken_is_refused(organizer, now):
     event = get(slug, organizer)
     event.taken = 12
     db.session.commit()
-    with pytest.raises(Conflict) as refusal:
+    with pytest.raises(InvalidInput) as refusal:
         editing.edit(actor=organizer, slug=slug, command=facts(capacity=11), now=now)
     assert (refusal.value.code, refusal.value.params) == ("capacity_below_taken", {"taken": 12})
 
 
 def test_more_seats_go_to_those_who_wait(organizer, now):
-    slug = publish(organizer, now, capacity=1)
+    slug = publish(organizer, now, capacity=1, offer_hours=0)
     invite(slug, organizer, now)
     get(slug, organizer).taken = 1
     waiting = db.session.scalars(sa.select(Delegate)).one()
     waiting.state = SeatState.WAITING
     db.session.commit()
-    editing.edit(actor=organizer, slug=slug, command=facts(capacity=2), now=now)
+    editing.edit(actor=organizer, slug=slug, command=facts(capacity=2, offer_hours=0), now=now)
     db.session.expire_all()
     assert (waiting.state, get(slug, organizer).taken) == (SeatState.CONFIRMED, 2)
     assert db.session.scalars(sa.select(OutboxMessage.kind)).all() == [MessageKind.REGISTRATION_CHANGED]

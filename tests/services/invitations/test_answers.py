@@ -182,7 +182,7 @@ def test_a_refusal_with_delegates_says_how_many_and_asks(invited, now):
 def delegates(invitation, count, now):
     with unit_of_work() as session:
         found = session.query(Invitation).filter_by(public_id=invitation).one()
-        found.taken, found.event.taken = count, count
+        found.taken, found.seated, found.event.taken = count, count, count
         for number in range(count):
             person = Person(event_id=found.event_id, full_name=f"Đại biểu {number}", sort_name="x")
             session.add(

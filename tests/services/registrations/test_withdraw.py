@@ -31,7 +31,7 @@ def _withdraw(delegate, now, actor=FOCAL_POINT):
 
 
 def test_withdrawal_gives_every_place_back_and_the_first_who_waits_moves_up(now):
-    event = store_event(seats=(1,))
+    event = store_event(seats=(1,), offer_hours=0)
     invitation = store_invitation(event)
     first, second, third = (
         register_one(invitation, now, f"Người {name}", email=f"{name}@x.vn", sessions=session_ids(event))
