@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import site
 from app.domain.mail import MessageKind
@@ -34,7 +34,7 @@ def compose(kind: MessageKind, language: str, context: Mapping[str, Any]) -> Let
     try:
         told = {"office": site.settings().office, "contact": site.settings().contact, **context}
         subject, text, html = (
-            _environment().get_template(f"email/{kind}/{part}").render(told, kind=kind)
+            _environment(part.endswith(".html")).get_template(f"email/{kind}/{part}").render(told, kind=kind)
             for part in ("subject.txt", "body.txt", "body.html")
         )
     finally:
@@ -43,10 +43,11 @@ def compose(kind: MessageKind, language: str, context: Mapping[str, Any]) -> Let
 
 
 @cache
-def _environment() -> Environment:
+def _environment(is_html: bool) -> Environment:
+    """Return where a part is made. The part decides what is escaped, not the file that lends a sentence."""
     environment = jinja.PlainGlobals(
         loader=FileSystemLoader(_TEMPLATES),
-        autoescape=select_autoescape(("html",)),
+        autoescape=is_html,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
