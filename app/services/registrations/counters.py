@@ -47,7 +47,10 @@ TAKE_QUOTA = _OF_INVITATION.where(_invitation.c.taken < _invitation.c.quota).val
     taken=_invitation.c.taken + 1
 )
 GIVE_BACK_QUOTA = _OF_INVITATION.values(taken=_invitation.c.taken - 1)
-COUNT_SEATED = _OF_INVITATION.values(seated=_invitation.c.seated + _PEOPLE)
+COUNT_SEATED = _OF_INVITATION.values(seated=_invitation.c.seated + _PEOPLE).returning(
+    _invitation.c.side_id, _invitation.c.reserved >= _invitation.c.seated
+)
+"""It answers with the side of the institution, and whether the place was one of those kept for it."""
 
 TAKE_SESSIONS = (
     _session.update()

@@ -51,8 +51,6 @@ _INVITATION = (
     .with_for_update(of=(Event, Invitation), key_share=True)
     .execution_options(**FRESH)
 )
-_STANDING = sa.select(Invitation.side_id, Invitation.reserved > Invitation.seated).where(Invitation.id == ID)
-"""On which side an institution stands, and whether a place is still kept for it."""
 
 
 def lock_event(session: orm.Session, event_id: int) -> Event:
@@ -89,18 +87,16 @@ def take(session: orm.Session, delegate: Delegate) -> bool:
 
     Places kept for his institution are taken first, and nobody else gets them.
     """
-    side_id, has_kept = _standing(session, delegate.invitation_id)
-    of_side = counters.TAKE_KEPT_IN_SIDE if has_kept else counters.TAKE_SIDE
-    if side_id is not None and not _change(session, of_side, side_id):
-        return False
-    of_event = counters.TAKE_KEPT_IN_EVENT if has_kept else counters.TAKE_EVENT
-    if not _change(session, of_event, delegate.event_id):
+    side_id, was_kept = _count_seated(session, delegate.invitation_id, 1)
+    of_side = counters.TAKE_KEPT_IN_SIDE if was_kept else counters.TAKE_SIDE
+    of_event = counters.TAKE_KEPT_IN_EVENT if was_kept else counters.TAKE_EVENT
+    if side_id is None or _change(session, of_side, side_id):
+        if _change(session, of_event, delegate.event_id):
+            return True
         if side_id is not None:
             _change(session, counters.GIVE_BACK_SIDE, side_id)
-        return False
-    if delegate.invitation_id is not None:
-        _change(session, counters.COUNT_SEATED, delegate.invitation_id)
-    return True
+    _count_seated(session, delegate.invitation_id, -1)
+    return False
 
 
 def take_quota(session: orm.Session, invitation: Invitation) -> None:
@@ -119,11 +115,9 @@ def take_sessions(session: orm.Session, sessions: Collection[int]) -> set[int]:
 def give_back(session: orm.Session, delegate: Delegate) -> None:
     """Give his place of the event and of his side back."""
     _change(session, counters.GIVE_BACK_EVENT, delegate.event_id)
-    side_id, _ = _standing(session, delegate.invitation_id)
+    side_id, _ = _count_seated(session, delegate.invitation_id, -1)
     if side_id is not None:
         _change(session, counters.GIVE_BACK_SIDE, side_id)
-    if delegate.invitation_id is not None:
-        _change(session, counters.COUNT_SEATED, delegate.invitation_id, people=-1)
 
 
 def give_back_quota(session: orm.Session, invitation_id: int | None) -> None:
@@ -150,11 +144,13 @@ def change_side(session: orm.Session, invitation: Invitation, side_id: int | Non
     invitation.side_id = side_id
 
 
-def _standing(session: orm.Session, invitation_id: int | None) -> tuple[int | None, bool]:
+def _count_seated(session: orm.Session, invitation_id: int | None, people: int) -> tuple[int | None, bool]:
+    """Count people of an institution as seated; return its side, and whether the place was kept for it."""
     if invitation_id is None:
         return None, False
-    side_id, has_kept = session.execute(_STANDING, {"number": invitation_id}).one()
-    return side_id, has_kept
+    found = session.execute(counters.COUNT_SEATED, {"number": invitation_id, "people": people})
+    side_id, was_kept = found.one()
+    return side_id, was_kept
 
 
 def _change(session: orm.Session, statement: sa.Update, number: int, **known: int) -> bool:

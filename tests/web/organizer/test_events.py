@@ -25,6 +25,7 @@ _TYPED = {
     "ends": "17:00",
     "organizers-0": "Cục Ngoại vụ [LFA]",
     "default_quota": "3",
+    "offer_hours": "48",
     "approval": "none",
     "protocol_order": "as_invited",
     "order_language": "vi",

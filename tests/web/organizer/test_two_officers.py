@@ -89,6 +89,7 @@ _FACTS = {
     "ends": "17:00",
     "organizers-0": "Cục Ngoại vụ [DLFA]",
     "default_quota": "3",
+    "offer_hours": "48",
     "protocol_order": "as_invited",
     "order_language": "vi",
 }
