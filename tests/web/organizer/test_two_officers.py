@@ -90,6 +90,7 @@ _FACTS = {
     "organizers-0": "Cục Ngoại vụ [DLFA]",
     "default_quota": "3",
     "offer_hours": "48",
+    "approval": "none",
     "protocol_order": "as_invited",
     "order_language": "vi",
 }
