@@ -28,6 +28,8 @@ _MOST = 20
 class TaskKind(StrEnum):
     """Why something has to be done."""
 
+    INVITE = "invite"
+    PREPARE = "prepare"
     RELEASE = "release"
     DECIDE = "decide"
     APPROVE = "approve"
@@ -90,7 +92,7 @@ def get_desk(actor: Actor, *, now: datetime) -> Desk:
 def _tasks(
     one: Running, letters: dict[tuple[int, bool], int], mute: dict[int, int], now: datetime
 ) -> list[Task]:
-    event, found = one.event, []
+    event, found = one.event, _to_invite(one)
     if waiting := letters.get((event.id, False)):
         found.append(Task(TaskKind.RELEASE, event, waiting))
     if doubtful := letters.get((event.id, True)):
@@ -105,6 +107,15 @@ def _tasks(
         missing = event_facts.missing(event)
         found.append(Task(TaskKind.COMPLETE if missing else TaskKind.PUBLISH, event, missing=missing))
     return found
+
+
+def _to_invite(one: Running) -> list[Task]:
+    """Return what is next until everybody has his letter."""
+    if one.event.status is not EventStatus.PUBLISHED:
+        return []
+    if not one.numbers.invited:
+        return [Task(TaskKind.INVITE, one.event)]
+    return [Task(TaskKind.PREPARE, one.event, one.numbers.unwritten)] if one.numbers.unwritten else []
 
 
 def _to_decide(running: Sequence[Running]) -> list[Task]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from app.db import db
 from app.domain.events import Advice, Mode
 from app.domain.invitations import ANSWERED, InvitationState
-from app.domain.mail import MessageState
+from app.domain.mail import MessageKind, MessageState
 from app.domain.registrations import SeatState
 from app.models.events import Event
 from app.models.invitations import Invitation
@@ -26,6 +26,8 @@ class Tally:
     sessions: int
     drafts: int
     """Letters that wait for their release."""
+    unwritten: int
+    """Guests with an address for whom no letter of invitation was prepared."""
 
     @property
     def invited(self) -> int:
@@ -45,17 +47,32 @@ class Tally:
 
 def tally(event: Event) -> Tally:
     """Return the event in numbers."""
-    invitations = sa.select(Invitation.state, sa.func.count()).where(Invitation.event_id == event.id)
+    prepared = sa.exists().where(
+        OutboxMessage.invitation_id == Invitation.id,
+        OutboxMessage.kind == MessageKind.INVITATION,
+        OutboxMessage.state == MessageState.DRAFT,
+    )
+    invitations = (
+        sa.select(
+            Invitation.state,
+            sa.func.count(),
+            sa.func.count().filter(Invitation.email.is_not(None), ~prepared),
+        )
+        .where(Invitation.event_id == event.id)
+        .group_by(Invitation.state)
+    )
     delegates = sa.select(Delegate.state, sa.func.count()).where(Delegate.event_id == event.id)
     sessions = sa.select(sa.func.count(Session.id)).where(Session.event_id == event.id)
     drafts = sa.select(sa.func.count(OutboxMessage.id)).where(
         OutboxMessage.event_id == event.id, OutboxMessage.state == MessageState.DRAFT
     )
+    guests = db.session.execute(invitations).all()
     return Tally(
-        invitations=dict(db.session.execute(invitations.group_by(Invitation.state)).all()),
+        invitations={state: count for state, count, _ in guests},
         delegates=dict(db.session.execute(delegates.group_by(Delegate.state)).all()),
         sessions=db.session.scalar(sessions) or 0,
         drafts=db.session.scalar(drafts) or 0,
+        unwritten=sum(count for state, _, count in guests if state is InvitationState.DRAFT),
     )
 
 

@@ -36,6 +36,7 @@ def render(event: "Event", *, refusals: tuple[str, ...] = ()) -> str:
         advice=event_tallies.advice(event, numbers),
         acts=possible_acts(event.status, is_archive=event.is_archive, is_over=over) if may_manage else (),
         may_manage=may_manage,
+        over=over,
         above=events.list_framework(event, actor),
         below=events.list_parts(event, actor),
         series=events.list_series(event, actor),

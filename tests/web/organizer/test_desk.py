@@ -11,7 +11,7 @@ from app.domain.invitations import Invite
 from app.domain.programme import SessionDetails
 from app.models.directory import Organization
 from app.models.invitations import Invitation
-from app.services.invitations import invite
+from app.services.invitations import invite, letters
 from app.services.programme import sessions
 from app.services.transaction import unit_of_work
 from tests.roundtables import create, publish, store_directory
@@ -103,3 +103,36 @@ def test_nobody_is_chased_long_before_the_deadline(desk, organizer, now):
     slug = publish(organizer, now, deadline_date=(now + timedelta(days=30)).date())
     _invited(slug, organizer, now)
     assert "chưa trả lời" not in desk()
+
+
+def test_a_published_roundtable_without_guests_asks_whom_to_invite(desk, organizer, organizer_client, now):
+    store_directory()
+    slug = publish(organizer, now)
+    base = f"/organizer/events/{slug}"
+    for page in (desk(), organizer_client.get(base).text):
+        assert re.search(rf'<a [^>]*href="{base}/guests/add">Chọn khách mời</a>', page)
+    _invited(slug, organizer, now)
+    for page in (desk(), organizer_client.get(base).text):
+        assert f"{base}/guests/add" not in page
+
+
+def test_guests_whose_letters_were_never_prepared_wait(desk, organizer, organizer_client, now):
+    store_directory()
+    slug = publish(organizer, now)
+    base = f"/organizer/events/{slug}"
+    provinces = (next(one.public_id for one in _provinces()),)
+    invite.invite(actor=organizer, slug=slug, command=Invite(organizations=provinces), now=now)
+    assert "Soạn 1 thư" not in desk(), "there is no address to write to"
+    with unit_of_work() as session:
+        session.query(Invitation).update({"email": "qt@example.vn"})
+    for page in (desk(), organizer_client.get(base).text):
+        assert re.search(rf'<a [^>]*href="{base}/guests/letters">Soạn 1 thư</a>', page)
+    letters.prepare(actor=organizer, slug=slug, now=now)
+    assert "Soạn 1 thư" not in desk()
+    assert "Cho gửi 1 thư đang chờ" in desk()
+
+
+def test_a_roundtable_that_is_over_invites_nobody_any_more(still, organizer, organizer_client, now):
+    store_directory()
+    slug = publish(organizer, now, schedule=Schedule(day=(now - timedelta(days=2)).date()))
+    assert "Chọn khách mời" not in organizer_client.get(f"/organizer/events/{slug}").text
