@@ -3,25 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from app.domain.protocol import (
-    Delegation,
-    Member,
-    Rule,
-    number_of,
-    order_delegations,
-    order_members,
-)
+from app.domain.collation import collation_key
+from app.domain.protocol import Member, number_of, order_members
 from app.domain.registrations import DelegateFilters, SeatState
 from app.domain.text import fold
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
-from app.queries import registrations
-
-T = TypeVar("T")
-_AFTER_ALL_SIDES = 10_000
+from app.queries import protocol, registrations
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +27,15 @@ def list_lines(event: Event) -> list[Line]:
     delegates = registrations.list_of_event(event)
     present = [delegate for delegate in delegates if delegate.state is not SeatState.WITHDRAWN]
     withdrawn = [delegate for delegate in delegates if delegate.state is SeatState.WITHDRAWN]
-    ordered = [*_in_order(present, event), *_in_order(withdrawn, event)]
+    rank = protocol.rank(event)
+    ordered = [*_in_order(present, rank), *_in_order(withdrawn, rank)]
     return [Line(number, delegate) for delegate, number in number_of(ordered).items()]
 
 
 def list_delegations(event: Event) -> list[Invitation]:
     """Return the invited institutions in protocol order, also those that named nobody yet."""
-    invited = registrations.list_institutions(event)
-    best = registrations.best_precedences(event)
-    return order_delegations((_place_of(row, best.get(row.id), of=row) for row in invited), _rule(event))
+    invited = {row.id: row for row in registrations.list_institutions(event)}
+    return [invited[number] for number in protocol.rank(event)]
 
 
 def select(lines: Iterable[Line], filters: DelegateFilters) -> list[Line]:
@@ -61,41 +51,20 @@ def count_states(lines: Iterable[Line]) -> Mapping[str, int]:
     return counts
 
 
-def _in_order(delegates: Sequence[Delegate], event: Event) -> list[Delegate]:
+def _in_order(delegates: Sequence[Delegate], rank: Sequence[int]) -> list[Delegate]:
+    """Sort by delegation, those who came alone after all of them by name; within it by the person."""
+    places = number_of(rank)
     groups: dict[int, list[Delegate]] = {}
     for delegate in delegates:
         # Who came alone is a delegation of one: negative numbers cannot be those of invitations.
         groups.setdefault(delegate.invitation_id or -delegate.id, []).append(delegate)
-    ordered = order_delegations((_delegation(key, group) for key, group in groups.items()), _rule(event))
+    ordered = sorted(groups, key=lambda key: (places.get(key, len(places) + 1), _alone_key(groups[key][0])))
     return [delegate for key in ordered for delegate in order_members(map(_member, groups[key]))]
 
 
-def _delegation(key: int, group: Sequence[Delegate]) -> Delegation[int]:
-    invitation = group[0].invitation
-    if invitation is None:
-        person = group[0].person
-        named = {"vi": person.organization_name or person.sort_name}
-        return Delegation(of=key, side=_AFTER_ALL_SIDES, invited=-key, names=named)
-    known = [found for delegate in group if (found := delegate.person.precedence) is not None]
-    return _place_of(invitation, min(known, default=None), of=key)
-
-
-def _place_of(invitation: Invitation, best: int | None, *, of: T) -> Delegation[T]:
-    """Return what the place of an institution depends on; `best` is the highest of its people."""
-    organization = invitation.organization
-    return Delegation(
-        of=of,
-        side=invitation.side.position if invitation.side else None,
-        invited=invitation.position,
-        names=organization.short_names or organization.names,
-        precedence=best if organization.precedence is None else organization.precedence,
-        credentials_at=organization.credentials_at,
-        manual=invitation.protocol_position,
-    )
-
-
-def _rule(event: Event) -> Rule:
-    return Rule(order=event.protocol_order, language=event.order_language, letter=event.order_letter)
+def _alone_key(delegate: Delegate) -> str:
+    person = delegate.person
+    return "" if delegate.invitation_id else collation_key(person.organization_name or person.sort_name)
 
 
 def _member(delegate: Delegate) -> Member[Delegate]:

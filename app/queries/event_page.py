@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -21,7 +20,7 @@ from app.models.audit import AuditEntry
 from app.models.directory import Organization
 from app.models.events import Event, EventOrganizer, Side
 from app.models.invitations import Invitation
-from app.queries import events
+from app.queries import events, protocol
 from app.queries.programme import Programme, get_programme
 from app.queries.reports import Reports, get_reports
 
@@ -123,9 +122,13 @@ def get_page(slug: str) -> EventPage:
 
 
 def list_benches(event: Event) -> Sequence[Bench]:
-    """Return who takes part, by side: who accepted, in the archive who was entered and did not decline."""
+    """Return who takes part, by side, in protocol order.
+
+    That is who accepted; in the archive, who was entered and did not decline.
+    """
     query = (
         sa.select(
+            Invitation.id,
             Invitation.side_id,
             Organization.names,
             Organization.kind,
@@ -133,16 +136,15 @@ def list_benches(event: Event) -> Sequence[Bench]:
             Organization.timezone,
         )
         .join(Organization, Organization.id == Invitation.organization_id)
-        .outerjoin(Side, Side.id == Invitation.side_id)
         .where(Invitation.event_id == event.id, _takes_part(event))
-        .order_by(Side.position.nulls_last(), Invitation.position, Invitation.id)
     )
-    sides: dict[int | None, Side] = {side.id: side for side in event.sides}
-    rows = db.session.execute(query).all()
-    return [
-        Bench(sides.get(number), [Participant._make(row[1:]) for row in members])
-        for number, members in groupby(rows, key=lambda row: row[0])
-    ]
+    rows = {row.id: row for row in db.session.execute(query)}
+    members: dict[int | None, list[Participant]] = {}
+    for row in (rows[number] for number in protocol.rank(event) if number in rows):
+        members.setdefault(row.side_id, []).append(Participant._make(row[2:]))
+    sides: list[Side | None] = [*event.sides, None]
+    numbered = [(side, side.id if side else None) for side in sides]
+    return [Bench(side, members[number]) for side, number in numbered if number in members]
 
 
 def _takes_part(event: Event) -> sa.ColumnElement[bool]:
