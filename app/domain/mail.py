@@ -25,6 +25,7 @@ class MessageKind(StrEnum):
     """What a message is for; each is a folder of templates/email."""
 
     INVITATION = "invitation"
+    REMINDER = "reminder"
     ANSWER_RECEIPT = "answer_receipt"
     REGISTRATION = "registration"
     REGISTRATION_CHANGED = "registration_changed"
@@ -38,6 +39,10 @@ class MessageKind(StrEnum):
     EVENT_CANCELLED = "event_cancelled"
     ACCOUNT_LINK = "account_link"
     TEST = "test"
+
+
+ASKING = frozenset({MessageKind.INVITATION, MessageKind.REMINDER})
+"""Letters that ask an institution for its answer: when one is refused for good, it could not be reached."""
 
 
 class Outcome(StrEnum):

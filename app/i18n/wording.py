@@ -20,6 +20,7 @@ ERRORS: dict[str, str] = {
         "“{name}” takes tests in these hours already. Give this one another name, or other hours."
     ),
     "calendar_without_date": N_("The date is not fixed yet, so there is no calendar file."),
+    "call_ahead": N_("This day lies ahead: enter a call when it has taken place."),
     "called_off_keeps_its_date": N_(
         "What was postponed or cancelled keeps its date. Set a new date with the act of that name."
     ),
@@ -144,6 +145,9 @@ ERRORS: dict[str, str] = {
     "slot_taken": N_("Somebody else has just booked this slot. Please choose another one."),
     "slot_unknown": N_("Please choose one of the slots on offer."),
     "slots_are_booked": N_("Booked slots: {n}. They would lose their place, so this cannot be done."),
+    "silent_changed": N_(
+        "The number of institutions without an answer has changed; it is now {n}. Please look again."
+    ),
     "slots_are_filled": N_("{filled} of these slots are given to somebody already: free them first."),
     "source_not_by_hand": N_("Please say how the answer reached you."),
     "speaker_missing": N_("Say who said it: a person, or a group in words."),

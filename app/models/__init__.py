@@ -3,6 +3,7 @@
 from app.models import (
     accounts,
     audit,
+    calls,
     directory,
     events,
     invitations,
@@ -17,6 +18,7 @@ from app.models import (
 __all__ = [
     "accounts",
     "audit",
+    "calls",
     "directory",
     "events",
     "invitations",

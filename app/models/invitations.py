@@ -50,6 +50,7 @@ class Invitation(Row, Versioned, Base):
     """Manual place in the protocol order; None follows the rule."""
     created_at: Mapped[datetime] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment)
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
 
     event: Mapped[Event] = relationship()

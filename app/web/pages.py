@@ -12,7 +12,9 @@ from app.web.organizer import accounts as organizer_accounts
 from app.web.organizer import agenda as organizer_agenda
 from app.web.organizer import appointments as organizer_appointments
 from app.web.organizer import approvals as organizer_approvals
+from app.web.organizer import calls as organizer_calls
 from app.web.organizer import contacts as organizer_contacts
+from app.web.organizer import coverage as organizer_coverage
 from app.web.organizer import delegate as organizer_delegate
 from app.web.organizer import delegates as organizer_delegates
 from app.web.organizer import desk as organizer_desk
@@ -61,6 +63,8 @@ BLUEPRINTS = (
     invitations.pages,
     letters.pages,
     guest.pages,
+    organizer_calls.pages,
+    organizer_coverage.pages,
     organizer_delegates.pages,
     organizer_delegate.pages,
     organizer_approvals.pages,

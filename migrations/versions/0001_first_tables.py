@@ -409,6 +409,7 @@ def upgrade() -> None:
     sa.Column('protocol_position', sa.Integer(), nullable=True),
     sa.Column('created_at', Moment(), nullable=False),
     sa.Column('sent_at', Moment(), nullable=True),
+    sa.Column('reminded_at', Moment(), nullable=True),
     sa.Column('answered_at', Moment(), nullable=True),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.CheckConstraint('reserved >= 0 AND seated >= 0', name=op.f('ck_invitations_places')),
@@ -637,11 +638,29 @@ def upgrade() -> None:
     with op.batch_alter_table('invitation_answers', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_invitation_answers_invitation_id'), ['invitation_id'], unique=False)
 
+    op.create_table('calls',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('invitation_id', sa.Integer(), nullable=False),
+    sa.Column('means', sa.Enum('phone', 'message', 'email', 'letter', 'visit', name='means', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('called_on', sa.Date(), nullable=False),
+    sa.Column('spoken_with', sa.String(length=200), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=True),
+    sa.Column('recorded_at', Moment(), nullable=False),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_calls_invitation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['accounts.id'], name=op.f('fk_calls_recorded_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calls')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_calls_public_id'))
+    )
+    with op.batch_alter_table('calls', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_calls_invitation_id'), ['invitation_id'], unique=False)
+
     op.create_table('outbox',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=12), nullable=False),
     sa.Column('message_id', sa.String(length=200), nullable=False),
-    sa.Column('kind', sa.Enum('invitation', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'place_offered', 'withdrawal', 'new_link', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('kind', sa.Enum('invitation', 'reminder', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'place_offered', 'withdrawal', 'new_link', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('state', sa.Enum('draft', 'queued', 'transmitting', 'in_doubt', 'sent', 'failed', 'withdrawn', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('dedupe_key', sa.String(length=200), nullable=True),
     sa.Column('event_id', sa.Integer(), nullable=True),
@@ -702,6 +721,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_outbox_delegate_id'))
 
     op.drop_table('outbox')
+    with op.batch_alter_table('calls', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_calls_invitation_id'))
+
+    op.drop_table('calls')
     with op.batch_alter_table('invitation_answers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invitation_answers_invitation_id'))
 

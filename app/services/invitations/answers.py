@@ -95,6 +95,7 @@ def _store(
     session.add(made)
     session.flush()
     rows.drop_drafts(session, [invitation.id])
+    rows.withdraw_reminders(session, [invitation.id])
     audit.record(
         actor=actor,
         act="invitation.answer",

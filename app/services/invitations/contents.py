@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -62,6 +63,13 @@ def of_letter(invitation: Invitation, sittings: Sequence[Sitting]) -> dict[str, 
         "event_page": site.event_url(invitation.event.slug),
         "is_test": False,
     }
+
+
+def of_reminder(invitation: Invitation, sittings: Sequence[Sitting]) -> dict[str, Any]:
+    """Return the context of a reminder: that of the letter it repeats, with the day on which it was sent."""
+    told = of_letter(invitation, sittings)
+    sent_on = invitation.sent_at and invitation.sent_at.astimezone(ZoneInfo(told["zone"])).date()
+    return {**told, "host": _host(invitation), "sent_on": sent_on}
 
 
 def of_receipt(invitation: Invitation, given: InvitationAnswer) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from app.domain.errors import InvalidInput, NotFound
-from app.domain.mail import MessageKind, MessageState
+from app.domain.mail import ASKING, MessageKind, MessageState
 from app.domain.policy import Actor
 from app.models.events import Event, Side
 from app.models.invitations import Invitation
@@ -65,11 +65,25 @@ def side_id(session: Session, event: Event, public_id: str | None) -> int | None
 
 
 def drop_drafts(session: Session, invitations: Collection[int]) -> None:
-    """Remove letters that wait for release: what they say has changed."""
+    """Remove letters and reminders that wait for release: what they say has changed."""
     session.execute(
         sa.delete(OutboxMessage).where(
             OutboxMessage.invitation_id.in_(invitations),
-            OutboxMessage.kind == MessageKind.INVITATION,
+            OutboxMessage.kind.in_(ASKING),
             OutboxMessage.state == MessageState.DRAFT,
         )
+    )
+
+
+def withdraw_reminders(session: Session, invitations: Collection[int]) -> None:
+    """Stop reminders that have not left: whoever answered gets none."""
+    session.execute(
+        sa.update(OutboxMessage)
+        .where(
+            OutboxMessage.invitation_id.in_(invitations),
+            OutboxMessage.kind == MessageKind.REMINDER,
+            OutboxMessage.state.in_([MessageState.DRAFT, MessageState.QUEUED]),
+        )
+        .values(state=MessageState.WITHDRAWN)
+        .execution_options(synchronize_session=False)
     )

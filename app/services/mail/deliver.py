@@ -10,7 +10,7 @@ from cryptography.fernet import InvalidToken
 
 from app import site
 from app.db import db
-from app.domain.mail import MessageKind, MessageState, Outcome, next_attempt
+from app.domain.mail import ASKING, MessageState, Outcome, next_attempt
 from app.mail import courier, doorbell, outbox, smtp
 from app.models.mail import OutboxMessage
 from app.services.invitations import undeliverable
@@ -116,7 +116,7 @@ def _settle(message_id: int, outcome: Outcome, words: str, now: datetime) -> Non
             message.state, message.sent_at = MessageState.SENT, now
         elif outcome is Outcome.REFUSED or again is None:
             message.state = MessageState.FAILED
-            if message.kind is MessageKind.INVITATION and message.invitation_id is not None:
+            if message.kind in ASKING and message.invitation_id is not None:
                 undeliverable.mark(session, message.invitation_id, reason=message.last_error, now=now)
         else:
             message.state, message.next_attempt_at = MessageState.QUEUED, again

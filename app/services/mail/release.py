@@ -8,14 +8,14 @@ import sqlalchemy as sa
 from app.db import after_commit
 from app.domain.errors import Conflict, NotFound
 from app.domain.languages import in_language
-from app.domain.mail import ATTENTION, MessageKind, MessageState
+from app.domain.mail import ASKING, ATTENTION, MessageKind, MessageState
 from app.domain.policy import Actor, Permission, require
 from app.mail import doorbell
 from app.models.events import Event
 from app.models.mail import OutboxMessage
 from app.queries import events, mail
 from app.services import audit
-from app.services.invitations import undeliverable
+from app.services.invitations import reminders, undeliverable
 from app.services.transaction import unit_of_work
 
 
@@ -23,10 +23,13 @@ def release(*, actor: Actor, slug: str, kind: MessageKind, expected: int, now: d
     """Queue the drafts of a notice.
 
     Raises Conflict("drafts_changed") when they are not as many as the button said. Letters of invitation
-    are released by services.invitations.letters, which marks the guests as written to.
+    are released by services.invitations.letters, which marks the guests as written to; reminders by
+    services.invitations.reminders, which leaves out who has answered.
     """
     if kind is MessageKind.INVITATION:
         raise NotFound("not_found")
+    if kind is MessageKind.REMINDER:
+        return reminders.release(actor=actor, slug=slug, expected=expected, now=now)
     return _decide(actor, slug, kind, expected, MessageState.QUEUED, "mail.release", now)
 
 
@@ -43,7 +46,7 @@ def send_again(*, actor: Actor, slug: str, message: str, now: datetime) -> None:
         found = mail.get(event, message)
         if found.state not in ATTENTION:
             raise Conflict("message_not_waiting")
-        if found.kind is MessageKind.INVITATION and found.invitation_id is not None:
+        if found.kind in ASKING and found.invitation_id is not None:
             undeliverable.unmark(session, found.invitation_id)
         found.state, found.next_attempt_at, found.attempts = MessageState.QUEUED, now, 0
         after_commit("ring the doorbell", doorbell.ring)

@@ -15,15 +15,12 @@ from app.i18n.catalogue import NN_
 from app.queries import delegate_lists, events, registrations
 from app.services.registrations import attendance, export
 from app.web import flashes, guard, languages
-from app.web.downloads import attachment
+from app.web.downloads import XLSX, attachment
 
 pages = Blueprint("organizer_delegates", __name__)
 
 _FORMATS = {
-    "xlsx": (
-        spreadsheets.write_xlsx,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "xlsx": (spreadsheets.write_xlsx, XLSX),
     "csv": (spreadsheets.write_csv, "text/csv"),
 }
 _PAGE = 100
