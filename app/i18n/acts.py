@@ -43,6 +43,7 @@ ACTS: dict[str, str] = {
     "event.create": N_("Draft created"),
     "event.discard": N_("Draft discarded"),
     "event.edit": N_("Facts changed"),
+    "event.export_coverage": N_("Board saved as a file: {name}"),
     "event.export_delegates": N_("List of delegates saved as a file: {name}"),
     "event.invite": N_("Institutions invited"),
     "event.move": N_("Moved to a new date"),

@@ -19,6 +19,7 @@ from app.models.events import Event, Side
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
 from app.queries import directory
+from app.queries.tested_lines import select_tested
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ _people = (
     .group_by(Delegate.invitation_id)
     .subquery("people")
 )
+_tested = select_tested(_EVENT).subquery("tested")
 FIGURES = tuple(
     sa.func.coalesce(column, 0).label(column.name)
     for column in (_people.c.nominated, _people.c.confirmed, _people.c.attended)
@@ -56,6 +58,7 @@ FIGURES = tuple(
 PROGRESS: tuple[sa.ColumnElement[Any], ...] = (
     Invitation.state.label("state"),
     *((sa.func.coalesce(_people.c[name], 0) > 0).label(f"has_{name}") for name in _people.c.keys()[1:]),
+    _tested.c.invitation_id.is_not(None).label("has_tested"),
 )
 """What the marks of an institution are made of; see `progress_of`."""
 _PLACE = sa.case(
@@ -77,6 +80,7 @@ def select(*what: Any) -> sa.Select[Any]:
         .join(Invitation.organization)
         .outerjoin(Invitation.side)
         .outerjoin(_people, _people.c.invitation_id == Invitation.id)
+        .outerjoin(_tested, _tested.c.invitation_id == Invitation.id)
         .where(Invitation.event_id == _EVENT)
     )
 
@@ -92,6 +96,7 @@ def progress_of(row: Any) -> Progress:
         row.state,
         nominated=bool(row.has_nominated),
         confirmed=bool(row.has_confirmed),
+        tested=bool(row.has_tested),
         attended=bool(row.has_attended),
     )
 
@@ -101,12 +106,21 @@ def tally(event: Event, filters: CoverageFilters, part: Part) -> dict[str | None
 
     Keys: public id of a side, kind, region or country; None for those that have none.
     """
-    key = _KEYS[part]
-    counted = (
-        select(key.label("key"), *PROGRESS, sa.func.count().label("number"))
+    each = (
+        select(
+            _KEYS[part].label("key"),
+            *PROGRESS,
+            sa.func.coalesce(Side.position, 0).label("side"),
+            Invitation.position.label("place"),
+        )
         .where(*conditions(filters, with_mark=False))
-        .group_by(key, *PROGRESS)
-        .order_by(sa.func.min(sa.func.coalesce(Side.position, 0)), sa.func.min(Invitation.position))
+        .subquery()
+    )
+    alike = (each.c.key, *(each.c[column.name] for column in PROGRESS))
+    counted = (
+        sa.select(*alike, sa.func.count().label("number"))
+        .group_by(*alike)
+        .order_by(sa.func.min(each.c.side), sa.func.min(each.c.place))
     )
     groups: dict[str | None, Tally] = {}
     for row in db.session.execute(counted, of(event)):
@@ -187,5 +201,6 @@ _MARKED: Mapping[Mark, sa.ColumnElement[bool]] = {
     Mark.ACCEPTED: Invitation.state == InvitationState.ACCEPTED,
     Mark.NOMINATED: _people.c.nominated > 0,
     Mark.CONFIRMED: _people.c.confirmed > 0,
+    Mark.TESTED: _tested.c.invitation_id.is_not(None),
     Mark.ATTENDED: _people.c.attended > 0,
 }

@@ -8,15 +8,14 @@ from sqlalchemy import orm
 
 from app.db import db
 from app.domain import sites as rules
-from app.domain.connection_tests import BookingState
 from app.domain.errors import NotFound
 from app.domain.invitations import InvitationState
 from app.domain.registrations import SeatState
-from app.domain.sites import SiteStatus
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
 from app.models.sites import ConnectionTest, Site
+from app.queries import tested_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,30 +132,9 @@ def list_without_site(event: Event) -> Sequence[Invitation]:
 
 
 def tested_invitations(event: Event) -> set[int]:
-    """Return the numbers of the invitations whose lines are tested: each site's latest test was good.
-
-    A site that stands under another one of the same institution is not asked: it joins behind that.
-    """
-    columns = (Site.id, Site.invitation_id, Site.parent_id)
-    live = sa.select(*columns).where(Site.event_id == event.id, Site.status != SiteStatus.CALLED_OFF)
-    rows = db.session.execute(live).all()
-    holders = {number: invitation for number, invitation, _parent in rows}
-    passed = _latest_results(event)
-    asked: dict[int, list[bool]] = {}
-    for number, invitation, parent in rows:
-        if invitation is not None and (parent and holders.get(parent)) != invitation:
-            asked.setdefault(invitation, []).append(passed.get(number, False))
-    return {invitation for invitation, found in asked.items() if all(found)}
-
-
-def _latest_results(event: Event) -> dict[int, bool]:
-    done = (
-        sa.select(ConnectionTest.site_id, ConnectionTest.is_passed)
-        .join(ConnectionTest.site)
-        .where(Site.event_id == event.id, ConnectionTest.state == BookingState.DONE)
-        .order_by(ConnectionTest.recorded_at, ConnectionTest.id)
-    )
-    return {number: bool(passed) for number, passed in db.session.execute(done)}
+    """Return the numbers of the invitations whose lines are tested."""
+    found = db.session.scalars(tested_lines.select_tested(sa.literal(event.id)))
+    return {number for number in found if number is not None}
 
 
 def _whole() -> sa.Select[Site]:

@@ -12,9 +12,9 @@ from app.domain.invitations import InvitationState
 from app.domain.policy import SYSTEM
 from app.models.events import Event
 from app.models.invitations import Invitation
-from app.queries import coverage, coverage_lines, coverage_pictures, events, protocol
+from app.queries import coverage, coverage_lines, coverage_pictures, events, protocol, sites
 from app.services.transaction import unit_of_work
-from tests import guests
+from tests import guests, site_rows
 from tests.registration_rows import register_one
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -150,3 +150,14 @@ def test_the_database_sorts_as_the_rule_does(now, order):
     guests.invited([*guests.localities(3), *guests.missions(2)], now)
     assert list(protocol.rank_page(stored())) == protocol.rank(stored())
     assert list(protocol.rank_page(stored(), limit=2, offset=1)) == protocol.rank(stored())[1:3]
+
+
+def test_an_institution_with_a_tested_line_is_counted_as_such(three, now):
+    invitation = db.session.scalars(sa.select(Invitation).filter_by(public_id=three[1])).one()
+    site = site_rows.add(invitation.event, "Hội trường", now, institution=three[1])
+    site_rows.note_test(site, site_rows.GOOD, now)
+    event = stored()
+    assert sites.tested_invitations(event) == {invitation.id}
+    (line,) = coverage_lines.list_lines(event, CoverageFilters(mark=Mark.TESTED))
+    assert line.invitation.public_id == three[1]
+    assert coverage.tally(event, NOTHING, Part.SIDE)[event.sides[0].public_id].outcomes[Mark.TESTED] == 1

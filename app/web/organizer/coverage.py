@@ -13,15 +13,13 @@ from app.domain.mail import MessageKind
 from app.domain.policy import Permission, may
 from app.forms import coverage_filters
 from app.forms.mail import ReleaseForm
-from app.queries import coverage, coverage_lines, coverage_pictures, coverage_tables, events, invitations
-from app.services.invitations import reminders
+from app.queries import coverage, coverage_lines, coverage_pictures, events, invitations
+from app.services.invitations import coverage_export, reminders
 from app.web import guard, languages
 from app.web.downloads import XLSX, attachment
 from app.web.organizer import coverage_words, round_table
 
 pages = Blueprint("organizer_coverage", __name__, url_prefix="/organizer/events/<slug>")
-
-_MARKS = [mark for mark in Mark if mark is not Mark.TESTED]
 
 
 @pages.get("/board")
@@ -53,13 +51,17 @@ def chase(slug: str) -> str:
     )
 
 
-@pages.get("/board.xlsx")
+@pages.post("/board.xlsx")
 @guard.signed_in(Permission.EXPORT)
-def workbook(slug: str) -> Response:
-    """Save what is seen as a workbook."""
-    event = events.get(slug, guard.actor())
-    lines = coverage_lines.list_all(event, coverage_filters.filters(request.args))
-    table = coverage_tables.make_table(event, lines, language=languages.current(), now=clock.now())
+def save(slug: str) -> Response:
+    """Save what is seen as a workbook; by a button, since the history remembers it."""
+    table = coverage_export.export_coverage(
+        actor=guard.actor(),
+        slug=slug,
+        filters=coverage_filters.filters(request.args),
+        language=languages.current(),
+        now=clock.now(),
+    )
     headers = {"Content-Disposition": attachment(table.title, "xlsx")}
     return Response(spreadsheets.write_xlsx(table), mimetype=XLSX, headers=headers)
 
@@ -91,7 +93,7 @@ def _board(slug: str, *, refusals: tuple[str, ...] = ()) -> str:
         event=event,
         part=part,
         parts_=Part,
-        marks=_MARKS,
+        marks=Mark,
         groups=coverage_words.named(event, part, groups),
         whole=coverage_words.added_up(sides),
         seats=round_table.counts(coverage_words.added_up(sides)),

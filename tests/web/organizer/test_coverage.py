@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from app.db import db
 from app.domain.invitations import InvitationState
 from app.domain.policy import SYSTEM
+from app.models.audit import AuditEntry
 from app.models.calls import Call
 from app.models.invitations import Invitation
 from app.models.mail import OutboxMessage
@@ -136,14 +137,17 @@ def test_c02_the_silent_alone_are_reminded_by_one_button(app, organizer_client, 
         assert list(db.session.scalars(states)) == ["queued"] * 6
 
 
-def test_the_workbook_has_what_is_seen(colleague_client, invited):
-    answer = colleague_client.get(f"{BOARD}.xlsx?state=silent&side=none")
+def test_the_workbook_has_what_is_seen_and_the_history_remembers_it(app, colleague_client, invited):
+    answer = colleague_client.post(f"{BOARD}.xlsx?state=silent&side=none")
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
     assert "0 cơ quan" in rows[1][0]
-    answer = colleague_client.get(f"{BOARD}.xlsx?state=silent&q=tinh")
+    answer = colleague_client.post(f"{BOARD}.xlsx?state=silent&q=tinh")
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
     assert [row[2] for row in rows[4:]] == ["Tỉnh 02", "Tỉnh 03", "Tỉnh 04", "Tỉnh 05"]
-    assert rows[4][11] == "0233 385 2525"
+    assert rows[4][12] == "0233 385 2525"
+    with app.app_context():
+        acts = sa.select(AuditEntry.subject_name, AuditEntry.details).filter_by(act="event.export_coverage")
+        assert len(db.session.execute(acts).all()) == 2
 
 
 def test_readers_see_the_board_and_change_nothing(colleague_client, client, invited):
@@ -151,5 +155,5 @@ def test_readers_see_the_board_and_change_nothing(colleague_client, client, invi
     assert "/board/remind" not in page
     assert colleague_client.post(f"{BOARD}/remind", data={"expected": "6"}).status_code == 403
     assert colleague_client.get(f"{EVENT}/guests/{invited[1]}/calls").status_code == 403
-    for path in ("", "/chase", ".xlsx"):
+    for path in ("", "/chase"):
         assert client.get(BOARD + path).status_code == 302
