@@ -89,3 +89,14 @@ def senders(language: str) -> tuple[tuple[str, str], ...]:
 def _sorted(codes: set[str], language: str) -> tuple[tuple[str, str], ...]:
     named = ((code, country_name(code, language)) for code in codes)
     return tuple(sorted(named, key=lambda pair: collation_key(pair[1])))
+
+
+@cache
+def country_spellings() -> dict[str, str]:
+    """Return the code of every country by each of its names, the ministry's and CLDR's, in every language."""
+    spellings: dict[str, str] = {}
+    for language in INTERFACE:
+        territories = Locale(language).territories
+        for code, _name in senders(language):
+            spellings |= {str(territories.get(code, code)): code, country_name(code, language): code}
+    return spellings
