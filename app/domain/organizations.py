@@ -24,7 +24,7 @@ _LONGEST: Mapping[str, int] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Details:
-    """What people edit about an organisation; `parent` is the code of the one above it."""
+    """What people edit about an organisation; `parent` and `successor` name others by code."""
 
     kind: OrganizationKind
     names: Mapping[str, str]
@@ -38,6 +38,8 @@ class Details:
     timezone: str | None = None
     parent: str | None = None
     valid_from: date | None = None
+    valid_to: date | None = None
+    successor: str | None = None
     aliases: tuple[str, ...] = ()
     address: str | None = None
     phones: tuple[str, ...] = ()
@@ -54,6 +56,9 @@ class Details:
         _require(_ADDRESS, self.email, "email_invalid", "email")
         if self.timezone and not is_zone(self.timezone):
             raise InvalidInput("timezone_unknown", field="timezone")
+        require_order(self.valid_from, self.valid_to, "valid_to")
+        if self.successor and not self.valid_to:
+            raise InvalidInput("successor_without_end", field="valid_to")
         for name, length in _LONGEST.items():
             if any(len(text) > length for text in _texts(getattr(self, name, None))):
                 raise InvalidInput("too_long", field=name, length=length)
@@ -64,8 +69,6 @@ class Facts(Details):
     """An organisation as a data file states it, under its stable code."""
 
     code: str
-    successor: str | None = None
-    valid_to: date | None = None
     confidence: str | None = None
     source: str | None = None
 
@@ -73,7 +76,6 @@ class Facts(Details):
         """Raise InvalidInput at the first field that breaks a rule."""
         super().__post_init__()
         require_code(self.code)
-        require_order(self.valid_from, self.valid_to, "valid_to")
         if self.confidence not in {None, "A", "B", "C"}:
             raise InvalidInput("confidence_unknown", field="confidence")
 

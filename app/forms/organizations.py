@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from app.models.directory import Organization
 
 _TEXTS = (
-    "abbreviation", "parent", "country", "host_country", "region", "timezone", "address", "fax", "email",
-    "website",
+    "abbreviation", "parent", "successor", "country", "host_country", "region", "timezone", "address", "fax",
+    "email", "website",
 )  # fmt: skip
 _SAME = (
-    "kind", "names", "short_names", "kind_labels", "city", "valid_from",
-    *(name for name in _TEXTS if name not in {"parent", "region"}),
+    "kind", "names", "short_names", "kind_labels", "city", "valid_from", "valid_to",
+    *(name for name in _TEXTS if name not in {"parent", "successor", "region"}),
 )  # fmt: skip
 """Fields that the form and the row hold alike."""
 
@@ -40,6 +40,8 @@ _SAME = (
 class OrganizationForm(VersionedForm):
     """What people know about an organisation."""
 
+    seen_alike = Hidden()
+    """Set when the page has shown whom it resembles."""
     kind = Choice(N_("Kind of organisation"), OrganizationKind, required=True)
     names = TranslatedLine(
         N_("Name of the organisation"), hint=N_("As it writes itself; one language is enough.")
@@ -59,6 +61,18 @@ class OrganizationForm(VersionedForm):
     region = Line(N_("Locality where it sits"), length=400, list="regions")
     timezone = Zone(N_("Time zone"), hint=N_("For example Asia/Ho_Chi_Minh."))
     valid_from = Day(N_("Exists since"), hint=N_("Leave empty when it has always been there."))
+    valid_to = Day(
+        N_("Last day"),
+        hint=N_(
+            "After it the organisation leaves lists and groups; events keep the one valid on their date."
+        ),
+    )
+    successor = Line(
+        N_("Successor"),
+        hint=N_("Who follows it after the last day; several may have the same one."),
+        length=400,
+        list="successors",
+    )
     address = Line(N_("Address"), length=400, autocomplete="off")
     phones = Paragraph(N_("Telephone numbers"), hint=N_("One on each line."), inputmode="tel")
     fax = Line(N_("Fax"), length=60, inputmode="tel")
@@ -78,7 +92,7 @@ class OrganizationForm(VersionedForm):
         return cls(
             data=shown
             | {"aliases": "\n".join(alias.name for alias in row.aliases), "phones": "\n".join(row.phones)}
-            | {"parent": named(row.parent), "region": named(region)}
+            | {"parent": named(row.parent), "successor": named(row.successor), "region": named(region)}
         )
 
     def command(self) -> Details:
@@ -90,6 +104,7 @@ class OrganizationForm(VersionedForm):
             kind_labels=self.kind_labels.data,
             city=self.city.data,
             valid_from=self.valid_from.data,
+            valid_to=self.valid_to.data,
             aliases=lines(self.aliases.data),
             phones=lines(self.phones.data),
             **{name: self[name].data or None for name in _TEXTS},
@@ -110,6 +125,35 @@ class ClosureForm(VersionedForm):
     last_day = Day(N_("Last day"), hint=N_("The last day on which it exists."), required=True)
     successor = Line(
         N_("Successor"), hint=N_("Leave empty when nothing follows it."), length=400, list="successors"
+    )
+
+
+class RemovalForm(_VersionedForm):
+    """One button: delete."""
+
+
+class MergeForm(Form):
+    """With which organisation another one is merged; the revisions are those that the page showed."""
+
+    kept_revision = Hidden()
+    gone_revision = Hidden()
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """Return both revisions; 0, which no row has, where one was tampered with."""
+        shown = {"kept_revision": self.kept_revision.data, "gone_revision": self.gone_revision.data}
+        return {name: int(text) if text.isdecimal() else 0 for name, text in shown.items()}
+
+
+class OtherOrganizationForm(Form):
+    """Which other organisation is meant."""
+
+    other = Line(
+        N_("The other organisation"),
+        hint=N_("Name, abbreviation or code."),
+        required=True,
+        length=400,
+        list="others",
     )
 
 

@@ -43,6 +43,7 @@ ERRORS: dict[str, str] = {
     "consent_missing": N_("We need your consent to register you."),
     "contact_unnamed": N_("Please give a name or a post."),
     "contact_unreachable": N_("Please give an e-mail address or a telephone number."),
+    "contact_used": N_("Invitations went to this contact, so it is put aside instead of deleted."),
     "country_unknown": N_("A country is given by its two capital letters, for example VN."),
     "csv_unreadable": N_("This is not well-formed CSV."),
     "day_missing": N_("Please give the day as well."),
@@ -88,6 +89,21 @@ ERRORS: dict[str, str] = {
     ),
     "link_invalid": N_("This link is wrong or no longer works."),
     "link_unknown": N_("{organization} refers to {name}, which is not there."),
+    "merge_both_invited": N_(
+        "Both are invited to the same roundtable ({n}). Take one of the two off its guest list first."
+    ),
+    "merge_clash": N_(
+        "Both are entered in the same place, where only one of them can stand. Remove one first."
+    ),
+    "merge_of_itself": N_("These are one and the same organisation."),
+    "merge_parent": N_("One stands directly above the other, so they cannot be the same."),
+    "merge_successor": N_("One follows the other: two generations of a unit are not merged."),
+    "merge_touched": N_(
+        "Something that the merge changed has been changed again since, so it cannot be undone as a whole."
+    ),
+    "merge_twins": N_(
+        "They are twinned with one another, so they cannot be the same. Remove the twinning first."
+    ),
     "message_not_waiting": N_("This message does not wait for a decision any more."),
     "name_missing": N_("Please give the full name."),
     "name_of_another": N_(
@@ -109,6 +125,9 @@ ERRORS: dict[str, str] = {
         "“{typed}” is not in the directory. Please choose from the list, or add it to the directory first."
     ),
     "offer_gone": N_("This place is not kept any more; it has gone to the next on the waiting list."),
+    "organization_used": N_(
+        "Something refers to this organisation, so it cannot be deleted. Close it instead."
+    ),
     "quota_below_taken": N_("Delegates registered already: {taken}. The quota cannot be smaller."),
     "quota_full": N_(
         "No place is left: the quota of the institution is {quota}."
@@ -152,6 +171,7 @@ ERRORS: dict[str, str] = {
     "source_not_by_hand": N_("Please say how the answer reached you."),
     "speaker_missing": N_("Say who said it: a person, or a group in words."),
     "start_missing": N_("Please give the start as well."),
+    "successor_without_end": N_("Please give the last day as well: the successor begins after it."),
     "text_missing": N_("Please write it in at least one language."),
     "text_unclean": N_("The text is not clean: composed characters (NFC), no controls."),
     "timezone_unknown": N_("This time zone is not known."),

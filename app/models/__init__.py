@@ -13,6 +13,7 @@ from app.models import (
     registrations,
     reports,
     sites,
+    upkeep,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "registrations",
     "reports",
     "sites",
+    "upkeep",
 ]

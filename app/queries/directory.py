@@ -48,6 +48,14 @@ def list_page(
     return Page(rows.all(), page.number, total, size)
 
 
+def list_all(wanted: DirectoryFilter, *, order: str = "name") -> Sequence[Organization]:
+    """Return every organisation that meets the filter, in the order of its list."""
+    query = sa.select(Organization).where(*_conditions(wanted)).order_by(*_order(order, wanted.text))
+    return db.session.scalars(
+        query.options(joinedload(Organization.parent), joinedload(Organization.successor))
+    ).all()
+
+
 def list_focal_points(organizations: Sequence[Organization]) -> dict[int, Contact]:
     """Return the focal point of each of these organisations, by the organisation's number."""
     wanted = sa.select(Contact).where(

@@ -19,12 +19,16 @@ from app.web.organizer import delegate as organizer_delegate
 from app.web.organizer import delegates as organizer_delegates
 from app.web.organizer import desk as organizer_desk
 from app.web.organizer import directory as organizer_directory
+from app.web.organizer import directory_files as organizer_directory_files
+from app.web.organizer import duplicates as organizer_duplicates
 from app.web.organizer import event_acts, events, guest, invitations, letters
 from app.web.organizer import history as organizer_history
 from app.web.organizer import mail as organizer_mail
+from app.web.organizer import merges as organizer_merges
 from app.web.organizer import people as organizer_people
 from app.web.organizer import programme as organizer_programme
 from app.web.organizer import protocol as organizer_protocol
+from app.web.organizer import removals as organizer_removals
 from app.web.organizer import reports as organizer_reports
 from app.web.organizer import sides as organizer_sides
 from app.web.organizer import twinnings as organizer_twinnings
@@ -38,8 +42,12 @@ BLUEPRINTS = (
     organizer_accounts.pages,
     robots.pages,
     organizer_directory.pages,
+    organizer_directory_files.pages,
     organizer_contacts.pages,
     organizer_twinnings.pages,
+    organizer_duplicates.pages,
+    organizer_merges.pages,
+    organizer_removals.pages,
     organizer_mail.pages,
     organizer_agenda.pages,
     organizer_appointments.pages,

@@ -345,6 +345,39 @@ def upgrade() -> None:
     sa.UniqueConstraint('event_id', 'code', name=op.f('uq_sides_event_id_code')),
     sa.UniqueConstraint('public_id', name=op.f('uq_sides_public_id'))
     )
+    op.create_table('organization_distinctions',
+    sa.Column('first_id', sa.Integer(), nullable=False),
+    sa.Column('second_id', sa.Integer(), nullable=False),
+    sa.Column('decided_at', Moment(), nullable=False),
+    sa.Column('decided_by', sa.String(length=200), nullable=False),
+    sa.CheckConstraint('first_id < second_id', name=op.f('ck_organization_distinctions_order')),
+    sa.ForeignKeyConstraint(['first_id'], ['organizations.id'], name=op.f('fk_organization_distinctions_first_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['second_id'], ['organizations.id'], name=op.f('fk_organization_distinctions_second_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('first_id', 'second_id', name=op.f('pk_organization_distinctions'))
+    )
+    with op.batch_alter_table('organization_distinctions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_organization_distinctions_second_id'), ['second_id'], unique=False)
+
+    op.create_table('organization_merges',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('kept_id', sa.Integer(), nullable=False),
+    sa.Column('gone_public_id', sa.String(length=12), nullable=False),
+    sa.Column('gone_code', sa.String(length=40), nullable=False),
+    sa.Column('gone_names', sa.JSON(), nullable=False),
+    sa.Column('journal', sa.JSON(), nullable=False),
+    sa.Column('merged_at', Moment(), nullable=False),
+    sa.Column('merged_by', sa.String(length=200), nullable=False),
+    sa.Column('undone_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['kept_id'], ['organizations.id'], name=op.f('fk_organization_merges_kept_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organization_merges')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_organization_merges_public_id'))
+    )
+    with op.batch_alter_table('organization_merges', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_organization_merges_gone_code'), ['gone_code'], unique=False)
+        batch_op.create_index(batch_op.f('ix_organization_merges_gone_public_id'), ['gone_public_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_organization_merges_kept_id'), ['kept_id'], unique=False)
+
     op.create_table('twinnings',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=12), nullable=False),
@@ -776,6 +809,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_twinnings_second_id'))
 
     op.drop_table('twinnings')
+    with op.batch_alter_table('organization_merges', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_organization_merges_kept_id'))
+        batch_op.drop_index(batch_op.f('ix_organization_merges_gone_public_id'))
+        batch_op.drop_index(batch_op.f('ix_organization_merges_gone_code'))
+
+    op.drop_table('organization_merges')
+    with op.batch_alter_table('organization_distinctions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_organization_distinctions_second_id'))
+
+    op.drop_table('organization_distinctions')
     op.drop_table('sides')
     with op.batch_alter_table('sessions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sessions_event_id'))

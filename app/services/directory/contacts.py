@@ -7,8 +7,10 @@ from typing import Any
 from app.db import db
 from app.domain.contacts import ContactDetails
 from app.domain.directory import changes
+from app.domain.errors import Conflict
 from app.domain.policy import Actor, Permission, require
 from app.models.directory import Contact
+from app.queries import organization_use
 from app.queries import organizations as lookup
 from app.services import audit
 from app.services.transaction import unit_of_work
@@ -63,6 +65,17 @@ def restore_contact(*, actor: Actor, organization: str, contact: str, now: datet
         if row.archived_at is not None:
             row.archived_at = None
             _record(actor, "restore", row, now)
+
+
+def remove_contact(*, actor: Actor, organization: str, contact: str, now: datetime) -> None:
+    """Delete a contact that no invitation went to; whoever was written to is put aside instead."""
+    require(actor, Permission.MANAGE_DIRECTORY)
+    with unit_of_work() as session:
+        row = lookup.get_contact(lookup.get(organization), contact)
+        if organization_use.count_contact_use(row):
+            raise Conflict("contact_used")
+        _record(actor, "remove", row, now)
+        session.delete(row)
 
 
 def _relieve(present: Contact | None) -> None:

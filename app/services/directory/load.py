@@ -15,7 +15,7 @@ from app.domain.languages import in_language
 from app.domain.organizations import Facts, as_json, require_no_circle
 from app.domain.policy import Actor, Permission, require
 from app.models.directory import Organization, Sector
-from app.queries import directory
+from app.queries import directory, merges
 from app.services import audit
 from app.services.directory.facts import LINKS, names_of, put, stored
 from app.services.transaction import unit_of_work
@@ -44,11 +44,16 @@ def load(
     progress: Progress = lambda _done, _all: None,
     preview: bool = False,
 ) -> LoadReport:
-    """Bring the facts in, in one transaction; a preview only reports what it would do."""
+    """Bring the facts in, in one transaction; a preview only reports what it would do.
+
+    What was merged into another organisation stays merged.
+    """
     require(actor, Permission.MANAGE_DIRECTORY)
     report = LoadReport()
     with unit_of_work() as session:
-        known = {row.code: row for row in directory.list_with_aliases()}
+        merged = merges.list_gone_codes()
+        organizations = [facts for facts in organizations if facts.code not in merged]
+        known = {row.code: row for row in directory.list_with_aliases()} | merged
         added = {facts.code: _add(facts) for facts in organizations if facts.code not in known}
         known |= added
         _require_links(organizations, known)

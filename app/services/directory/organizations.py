@@ -17,11 +17,11 @@ from app.domain.organizations import (
 )
 from app.domain.policy import Actor, Permission, require
 from app.models.directory import Organization
-from app.queries import directory
+from app.queries import directory, references
 from app.queries import organizations as lookup
 from app.queries.organizations import get_named
 from app.services import audit
-from app.services.directory.facts import names_of, put, stored
+from app.services.directory.facts import LINKS, names_of, put, stored
 from app.services.transaction import unit_of_work
 
 _FIELDS = names_of(Details)
@@ -44,7 +44,6 @@ def edit(*, actor: Actor, organization: str, details: Details, revision: int, no
     require(actor, Permission.MANAGE_DIRECTORY)
     with unit_of_work():
         row = _get(organization, revision)
-        require_order(details.valid_from, row.valid_to, "valid_from")
         before = stored(row, _FIELDS)
         _write(row, as_json(details))
         differing = changes(before, stored(row, _FIELDS))
@@ -79,6 +78,20 @@ def reopen(*, actor: Actor, organization: str, revision: int, now: datetime) -> 
         return row.public_id
 
 
+def remove(*, actor: Actor, organization: str, revision: int, now: datetime) -> None:
+    """Delete an organisation that nothing uses, with its contacts; whatever was used is closed instead."""
+    require(actor, Permission.MANAGE_DIRECTORY)
+    with unit_of_work() as session:
+        row = _get(organization, revision)
+        if references.count_uses(row).keys() - {"contacts"}:
+            raise Conflict("organization_used")
+        _record(actor, "remove", row, now, code=row.code)
+        for contact in row.contacts:
+            session.delete(contact)
+        session.flush()
+        session.delete(row)
+
+
 def _get(public_id: str, revision: int) -> Organization:
     row = lookup.get(public_id)
     if row.revision != revision:
@@ -89,8 +102,9 @@ def _get(public_id: str, revision: int) -> Organization:
 def _write(row: Organization, values: Mapping[str, Any]) -> None:
     region = get_named(values["region"], field="region").code if values["region"] else None
     put(row, {**values, "region": region})
-    row.parent = get_named(values["parent"], field="parent") if values["parent"] else None
-    _require_no_circle(row, "parent")
+    for link in sorted(LINKS):
+        setattr(row, link, get_named(values[link], field=link) if values[link] else None)
+        _require_no_circle(row, link)
 
 
 def _require_no_circle(row: Organization, link: str) -> None:

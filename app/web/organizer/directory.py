@@ -4,22 +4,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.documents import vcards
 from app.domain import clock
-from app.domain.directory import GROUPS, OrganizationKind, path
+from app.domain.directory import GROUPS, OrganizationKind
 from app.domain.policy import Permission, may
 from app.forms.directory import FilterForm, read_filter
 from app.forms.organizations import ClosureForm, NewOrganizationForm, OrganizationForm
 from app.i18n.catalogue import N_
 from app.i18n.moments import NAMED_ZONES
-from app.queries import directory
+from app.queries import directory, likeness, merges, organization_use
 from app.queries import organizations as lookup
 from app.services.directory import organizations
-from app.web import flashes, guard, languages
-from app.web.downloads import attachment
+from app.web import flashes, guard
 
 if TYPE_CHECKING:
     from app.models.directory import Organization
@@ -34,7 +32,7 @@ _LOCALITIES = (OrganizationKind.LOCALITY, OrganizationKind.FOREIGN_LOCALITY)
 @guard.signed_in(Permission.READ)
 def index() -> str:
     """List organisations, by the filter in the address."""
-    chosen = read_filter(request.args, _today())
+    chosen = read_filter(request.args, today())
     order = request.args.get("order", "")
     shown = directory.list_page(chosen, number=request.args.get("page", 1, type=int), order=order)
     return render_template(
@@ -45,8 +43,9 @@ def index() -> str:
         focal_points=directory.list_focal_points(shown.items),
         others=directory.count_others(chosen),
         form=FilterForm(chosen, directory.list_countries()),
-        today=_today(),
+        today=today(),
         can_edit=_can_edit(),
+        may_export=may(guard.actor(), Permission.EXPORT),
     )
 
 
@@ -54,21 +53,23 @@ def index() -> str:
 @guard.signed_in(Permission.READ)
 def groups() -> str:
     """Show each group with its members today and on a chosen day."""
-    day = read_filter(request.args, _today()).on or _today()
+    day = read_filter(request.args, today()).on or today()
     return render_template(
         "organizer/directory/groups.html",
         groups=GROUPS,
-        today=_today(),
+        today=today(),
         day=day,
-        now=directory.count_members(on=_today()),
+        now=directory.count_members(on=today()),
         then=directory.count_members(on=day),
     )
 
 
 @pages.get("/<public_id>")
 @guard.signed_in(Permission.READ)
-def show(public_id: str) -> str:
-    """Show one organisation."""
+def show(public_id: str) -> ResponseReturnValue:
+    """Show one organisation; the address of one that was merged leads to the one it went into."""
+    if follower := merges.find_follower(public_id):
+        return redirect(url_for(".show", public_id=follower.public_id), 303)
     organization = lookup.get(public_id)
     return render_template(
         "organizer/directory/organization.html",
@@ -78,32 +79,13 @@ def show(public_id: str) -> str:
         predecessors=lookup.list_predecessors(organization),
         region=_region(organization),
         twinnings=lookup.list_twinnings(organization),
-        invitations=lookup.list_invitations(organization, guard.actor()),
+        parts_of_events=organization_use.list_parts(organization, guard.actor()),
+        contact_uses=organization_use.list_contact_uses(organization),
         can_twin=_can_edit() and organization.kind in _LOCALITIES,
         can_edit=_can_edit(),
-        today=_today(),
+        today=today(),
         now=clock.now(),
     )
-
-
-@pages.get("/<public_id>.vcf")
-@guard.signed_in(Permission.READ)
-def card(public_id: str) -> Response:
-    """Save the addresses of an organisation as a vCard."""
-    organization, language = lookup.get(public_id), languages.current()
-    names = [row.names for row in lookup.list_above(organization)]
-    content = vcards.write(
-        vcards.Card(
-            name=path(names, language),
-            address=organization.address or "",
-            phones=organization.phones,
-            fax=organization.fax or "",
-            email=organization.email or "",
-            website=organization.website or "",
-        )
-    )
-    headers = {"Content-Disposition": attachment(path(names[:1], language), "vcf")}
-    return Response(content, mimetype="text/vcard", headers=headers)
 
 
 @pages.route("/new", methods=["GET", "POST"])
@@ -111,7 +93,8 @@ def card(public_id: str) -> Response:
 def create() -> ResponseReturnValue:
     """Add an organisation."""
     form = NewOrganizationForm()
-    if form.validate_on_submit():
+    like = form.attempt(lambda: _unseen_like(form, "")) if form.validate_on_submit() else None
+    if like == []:
         done = form.attempt(
             lambda: organizations.create(
                 actor=guard.actor(), code=form.code.data or None, details=form.command(), now=clock.now()
@@ -119,7 +102,7 @@ def create() -> ResponseReturnValue:
         )
         if done:
             return _saved(done, N_("The organisation was added."))
-    return _form(form, None), form.status
+    return _form(form, None, like), form.status
 
 
 @pages.route("/<public_id>/edit", methods=["GET", "POST"])
@@ -128,7 +111,9 @@ def edit(public_id: str) -> ResponseReturnValue:
     """Change an organisation."""
     organization = lookup.get(public_id)
     form = OrganizationForm.of_organization(organization, _region(organization))
-    if form.validate_on_submit():
+    code = organization.code
+    like = form.attempt(lambda: _unseen_like(form, code)) if form.validate_on_submit() else None
+    if like == []:
         done = form.attempt(
             lambda: organizations.edit(
                 actor=guard.actor(),
@@ -140,7 +125,7 @@ def edit(public_id: str) -> ResponseReturnValue:
         )
         if done:
             return _saved(done, N_("The organisation was changed."))
-    return _form(form, organization), form.status
+    return _form(form, organization, like), form.status
 
 
 @pages.route("/<public_id>/close", methods=["GET", "POST"])
@@ -166,8 +151,8 @@ def close(public_id: str) -> ResponseReturnValue:
         "organizer/directory/close.html",
         form=form,
         organization=organization,
-        dependants=lookup.count_dependants(organization, today=_today()),
-        successors=directory.list_choices(organization.kind, on=_today()),
+        dependants=lookup.count_dependants(organization, today=today()),
+        successors=directory.list_choices(organization.kind, on=today()),
     ), form.status
 
 
@@ -182,13 +167,27 @@ def reopen(public_id: str) -> ResponseReturnValue:
     return _saved(done, N_("The organisation exists again."))
 
 
-def _form(form: OrganizationForm, organization: "Organization | None") -> str:
+def _unseen_like(form: OrganizationForm, code: str) -> list["Organization"]:
+    """Return those that are perhaps the same as what was typed, unless the page has shown them already."""
+    if form.seen_alike.data:
+        return []
+    return likeness.list_unexpected(form.command(), code=code, on=today())
+
+
+def _form(
+    form: OrganizationForm, organization: "Organization | None", like: "list[Organization] | None"
+) -> str:
+    if like:
+        form.seen_alike.data = "1"
     return render_template(
         "organizer/directory/form.html",
         form=form,
         organization=organization,
-        parents=directory.list_choices(*_PARENTS, on=_today()),
+        like=like or (),
+        today=today(),
+        parents=directory.list_choices(*_PARENTS, on=today()),
         regions=directory.list_choices(*_LOCALITIES),
+        successors=directory.list_choices(*([organization.kind] if organization else _LOCALITIES)),
         zones=NAMED_ZONES,
     )
 
@@ -206,5 +205,6 @@ def _can_edit() -> bool:
     return may(guard.actor(), Permission.MANAGE_DIRECTORY)
 
 
-def _today() -> date:
+def today() -> date:
+    """Return the day that it is in the office."""
     return clock.now().astimezone(_OFFICE).date()

@@ -1,0 +1,48 @@
+"""Files of the directory at the desk: what is seen as a workbook, an organisation as an address card."""
+
+from flask import Blueprint, Response, request
+
+from app.documents import spreadsheets, vcards
+from app.domain import clock
+from app.domain.directory import path
+from app.domain.policy import Permission
+from app.forms.directory import read_filter
+from app.queries import directory, directory_tables
+from app.queries import organizations as lookup
+from app.web import guard, languages
+from app.web.downloads import attachment
+from app.web.organizer.directory import today
+
+pages = Blueprint("organizer_directory_files", __name__, url_prefix="/organizer/directory")
+
+
+@pages.get("/organizations.xlsx")
+@guard.signed_in(Permission.EXPORT)
+def workbook() -> Response:
+    """Save what is seen as a workbook."""
+    rows = directory.list_all(read_filter(request.args, today()), order=request.args.get("order", ""))
+    table = directory_tables.make_table(
+        rows, directory.list_focal_points(rows), language=languages.current(), now=clock.now()
+    )
+    headers = {"Content-Disposition": attachment(table.title, "xlsx")}
+    return Response(spreadsheets.write_xlsx(table), mimetype=spreadsheets.XLSX, headers=headers)
+
+
+@pages.get("/<public_id>.vcf")
+@guard.signed_in(Permission.READ)
+def card(public_id: str) -> Response:
+    """Save the addresses of an organisation as a vCard."""
+    organization, language = lookup.get(public_id), languages.current()
+    names = [row.names for row in lookup.list_above(organization)]
+    content = vcards.write(
+        vcards.Card(
+            name=path(names, language),
+            address=organization.address or "",
+            phones=organization.phones,
+            fax=organization.fax or "",
+            email=organization.email or "",
+            website=organization.website or "",
+        )
+    )
+    headers = {"Content-Disposition": attachment(path(names[:1], language), "vcf")}
+    return Response(content, mimetype="text/vcard", headers=headers)
