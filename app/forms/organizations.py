@@ -13,6 +13,7 @@ from app.forms.fields import (
     Day,
     Email,
     Form,
+    Hidden,
     Line,
     Paragraph,
     TranslatedLine,
@@ -128,7 +129,7 @@ class ClosureForm(VersionedForm):
     )
 
 
-class RemovalForm(_VersionedForm):
+class RemovalForm(VersionedForm):
     """One button: delete."""
 
 

@@ -36,6 +36,7 @@ ACTS: dict[str, str] = {
     "delegate.register": N_("Delegate registered: {name}"),
     "delegate.replace": N_("Delegate replaced: {name}"),
     "delegate.withdraw": N_("Delegate withdrawn: {name}"),
+    "directory.export": N_("Directory taken out as a file: {name}"),
     "event.archive": N_("Put into the archive"),
     "event.cancel": N_("Roundtable cancelled"),
     "event.clone": N_("Made as a copy of another roundtable"),

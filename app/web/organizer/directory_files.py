@@ -7,8 +7,8 @@ from app.domain import clock
 from app.domain.directory import path
 from app.domain.policy import Permission
 from app.forms.directory import read_filter
-from app.queries import directory, directory_tables
 from app.queries import organizations as lookup
+from app.services.directory import export
 from app.web import guard, languages
 from app.web.downloads import attachment
 from app.web.organizer.directory import today
@@ -16,13 +16,16 @@ from app.web.organizer.directory import today
 pages = Blueprint("organizer_directory_files", __name__, url_prefix="/organizer/directory")
 
 
-@pages.get("/organizations.xlsx")
+@pages.post("/organizations.xlsx")
 @guard.signed_in(Permission.EXPORT)
 def workbook() -> Response:
-    """Save what is seen as a workbook."""
-    rows = directory.list_all(read_filter(request.args, today()), order=request.args.get("order", ""))
-    table = directory_tables.make_table(
-        rows, directory.list_focal_points(rows), language=languages.current(), now=clock.now()
+    """Save what is seen as a workbook; by a button, since the history remembers it."""
+    table = export.export_directory(
+        actor=guard.actor(),
+        wanted=read_filter(request.args, today()),
+        order=request.args.get("order", ""),
+        language=languages.current(),
+        now=clock.now(),
     )
     headers = {"Content-Disposition": attachment(table.title, "xlsx")}
     return Response(spreadsheets.write_xlsx(table), mimetype=spreadsheets.XLSX, headers=headers)

@@ -20,7 +20,7 @@ pages = Blueprint("organizer_removals", __name__, url_prefix="/organizer/directo
 def organization(public_id: str) -> ResponseReturnValue:
     """Say what uses an organisation; delete it where nothing does."""
     row = lookup.get(public_id)
-    form = RemovalForm(data={"revision": str(row.revision)})
+    form = RemovalForm(data={"revision": row.revision})
     if form.validate_on_submit() and form.attempt(lambda: _remove(public_id, form.seen)):
         flashes.done(N_("The organisation was deleted."))
         return redirect(url_for("organizer_directory.index"), 303)
