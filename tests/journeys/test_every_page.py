@@ -29,7 +29,6 @@ _REACHED_OTHERWISE = {
     "organizer_invitations.add": "after choosing whom to invite",
     "organizer_invitations.change_terms": "after choosing guests",
     "organizer_letters.look": "when letters wait as drafts",
-    "organizer_merges.show": "after a merge",
     "organizer_mail.drafts": "when letters wait as drafts",
     "public_links.asked": "after asking for a link",
     "public_links.new": "from a link that is no longer valid",

@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import make_url
 
 from app import site
-from app.cli.demo import archive, focal_points, live
+from app.cli.demo import archive, focal_points, live, upkeep
 from app.cli.environment import demo_environ, settings, start
 from app.documents import directory as files
 from app.domain import clock
@@ -109,6 +109,7 @@ def _fill_once() -> None:
     focal_points.build(day=now.date(), now=now)
     archive.build(now=now)
     live.build(now=now)
+    upkeep.build(now=now)
     accounts.add_account(
         actor=SYSTEM,
         email=ORGANIZER,
