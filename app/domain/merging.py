@@ -9,7 +9,7 @@ TAKEN_OVER = (
     "names", "short_names", "kind_labels", "abbreviation", "country", "host_country", "city", "region",
     "timezone", "address", "phones", "fax", "email", "website", "precedence", "credentials_at",
 )  # fmt: skip
-"""Facts that the kept one takes over where it has none; where both have one, its own stays."""
+"""Facts that the kept one takes over where it has none; where both have one, its own stays; lists are joined."""
 
 
 def taken_over(kept: Mapping[str, Any], gone: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,4 +32,6 @@ def other_names(kept: Iterable[str], gone: Iterable[str], *, longest: int) -> li
 def _filled(kept: Any, gone: Any) -> Any:
     if isinstance(kept, Mapping) and isinstance(gone, Mapping):
         return {**gone, **{language: text for language, text in kept.items() if text}}
-    return kept if kept not in (None, "", []) else gone
+    if isinstance(kept, list):
+        return [*kept, *(one for one in gone if one not in kept)]
+    return gone if kept in (None, "") else kept

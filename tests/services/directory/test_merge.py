@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("context")
 def pair():
     """Two rows of one province, a neighbour, a unit below and a predecessor of the second."""
     kept = guests.organization("VN-25", "Tỉnh Quảng Trị", short_names={"vi": "Quảng Trị"}, phones=["1"])
-    gone = guests.organization("QT", "UBND tỉnh Quảng Trị", K.OTHER, fax="2")
+    gone = guests.organization("QT", "UBND tỉnh Quảng Trị", K.OTHER, fax="2", phones=["1", "5"])
     gone.names = {"vi": "UBND tỉnh Quảng Trị", "en": "Quang Tri"}
     gone.aliases = [Alias(name="Quảng Trị"), Alias(name="Q. Trị")]
     neighbour = guests.organization("VN-24", "Tỉnh Quảng Bình", valid_to=date(2025, 6, 30))
@@ -166,7 +166,7 @@ def test_the_kept_one_bears_the_names_and_takes_over_what_it_lacks(organizer, no
     merge(organizer, now, kept, gone)
     row = lookup.get(kept)
     assert [alias.name for alias in row.aliases] == ["Quảng Trị", "Q. Trị", "UBND tỉnh Quảng Trị"]
-    assert (row.names["en"], row.fax, row.phones) == ("Quang Tri", "2", ["1"])
+    assert (row.names["en"], row.fax, row.phones) == ("Quang Tri", "2", ["1", "5"])
     assert directory.search("ubnd tinh quang tri") == [row]
     assert merges.find_follower(gone) == row
 
