@@ -9,7 +9,7 @@ TAKEN_OVER = (
     "names", "short_names", "kind_labels", "abbreviation", "country", "host_country", "city", "region",
     "timezone", "address", "phones", "fax", "email", "website", "precedence", "credentials_at",
 )  # fmt: skip
-"""Facts that the kept one takes over where it has none; where both have one, its own stays; lists are joined."""
+"""Facts that the kept one takes over where it has none; its own stay, lists are joined."""
 
 
 def taken_over(kept: Mapping[str, Any], gone: Mapping[str, Any]) -> dict[str, Any]:
