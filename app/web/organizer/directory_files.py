@@ -10,7 +10,7 @@ from app.forms.directory import read_filter
 from app.queries import organizations as lookup
 from app.services.directory import export
 from app.web import guard, languages
-from app.web.downloads import attachment
+from app.web.downloads import XLSX, attachment
 from app.web.organizer.directory import today
 
 pages = Blueprint("organizer_directory_files", __name__, url_prefix="/organizer/directory")
@@ -28,7 +28,7 @@ def workbook() -> Response:
         now=clock.now(),
     )
     headers = {"Content-Disposition": attachment(table.title, "xlsx")}
-    return Response(spreadsheets.write_xlsx(table), mimetype=spreadsheets.XLSX, headers=headers)
+    return Response(spreadsheets.write_xlsx(table), mimetype=XLSX, headers=headers)
 
 
 @pages.get("/<public_id>.vcf")
