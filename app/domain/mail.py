@@ -32,6 +32,7 @@ class MessageKind(StrEnum):
     APPROVAL_REQUEST = "approval_request"
     APPROVAL_OUTCOME = "approval_outcome"
     PLACE_OFFERED = "place_offered"
+    CHANGE_DECIDED = "change_decided"
     WITHDRAWAL = "withdrawal"
     NEW_LINK = "new_link"
     EVENT_CHANGED = "event_changed"

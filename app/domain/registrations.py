@@ -160,10 +160,10 @@ def require_one_head(role: DelegateRole, heads: Iterable[str]) -> None:
         raise Conflict("head_exists", field="role", name=name)
 
 
-def require_same_person(before: str, after: str) -> None:
+def require_same_person(before: str, after: str, *, code: str = "name_of_another") -> None:
     """Raise InvalidInput unless names differ in spelling alone: another person has to be nominated."""
     if sorted(fold(before).split()) != sorted(fold(after).split()):
-        raise InvalidInput("name_of_another", field="full_name")
+        raise InvalidInput(code, field="full_name")
 
 
 def require_another_person(before: tuple[str, str | None], after: tuple[str, str | None]) -> None:

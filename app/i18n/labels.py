@@ -210,6 +210,17 @@ LABELS: dict[str, dict[str, str]] = {
         "head": N_("Awaiting the head of the institution"),
         "secretariat": N_("Awaiting the secretariat"),
     },
+    "ChangeKind": {
+        "edit": N_("Change of particulars"),
+        "replace": N_("Replacement"),
+        "withdraw": N_("Withdrawal"),
+    },
+    "ChangeState": {
+        "open": N_("Waiting for an answer"),
+        "accepted": N_("Accepted"),
+        "refused": N_("Refused"),
+        "withdrawn": N_("Taken back"),
+    },
     "Departure": {
         "withdrawn": N_("Withdrawn"),
         "replaced": N_("Replaced by another person"),
@@ -235,6 +246,7 @@ LABELS: dict[str, dict[str, str]] = {
         "approval_request": N_("Request for approval"),
         "approval_outcome": N_("Outcome of the approval"),
         "place_offered": N_("Offer of a place"),
+        "change_decided": N_("Answer to a change request"),
         "withdrawal": N_("Withdrawal"),
         "new_link": N_("New link"),
         "event_changed": N_("Changed roundtable"),

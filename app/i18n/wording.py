@@ -26,6 +26,7 @@ ERRORS: dict[str, str] = {
     ),
     "capacity_below_taken": N_("{taken} places are taken or held already: the capacity cannot be smaller."),
     "cells_miscounted": N_("It has {found} cells where the header has {wanted}."),
+    "change_not_asked": N_("Changes are not asked for at the moment: they are open, or the event is over."),
     "changed_meanwhile": N_(
         "Somebody else has changed this meanwhile. Please look at the present state and try again."
     ),
@@ -117,6 +118,7 @@ ERRORS: dict[str, str] = {
     "not_allowed": N_("You are not allowed to do this."),
     "not_found": N_("We could not find this, or it is not open to you."),
     "not_utf8": N_("The file is not written in UTF-8."),
+    "nothing_changed": N_("Nothing differs from what is recorded. Please change what you want changed."),
     "number_unreadable": N_("“{value}” is not a number."),
     "occasion_dates": N_("The end of an anniversary must not lie before its beginning."),
     "organization_ambiguous": N_("“{typed}” fits several organisations. Please choose one from the list."),
@@ -135,12 +137,16 @@ ERRORS: dict[str, str] = {
     ),
     "registration_by_invitation": N_("This event is by invitation."),
     "reason_missing": N_("Please say why: those concerned read it."),
+    "replace_instead": N_(
+        "This looks like another person, who has to be approved: please choose “Replace” instead."
+    ),
     "replaces_himself": N_(
         "This is the same person. To correct the name or post, choose “Change” instead of “Replace”."
     ),
     "report_empty": N_("Please give at least the headline, the publisher, the source or the author."),
     "reserved_above_quota": N_("The quota is {quota}: more places cannot be kept."),
     "reserved_beyond_capacity": N_("There are {n} places too few to keep so many."),
+    "request_decided": N_("This request has been decided already."),
     "same_date": N_("This is the present date. Please give the new one."),
     "same_language": N_("An interpreter works between two languages: please choose another one here."),
     "sector_unknown": N_("This field of cooperation is not known."),

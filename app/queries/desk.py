@@ -19,7 +19,7 @@ from app.models.directory import Organization
 from app.models.events import Event
 from app.models.mail import OutboxMessage
 from app.models.programme import Appointment, Session
-from app.queries import approvals, event_facts, event_tallies, events
+from app.queries import approvals, change_requests, event_facts, event_tallies, events
 
 _NEAR = timedelta(days=7)
 _MOST = 20
@@ -33,6 +33,7 @@ class TaskKind(StrEnum):
     RELEASE = "release"
     DECIDE = "decide"
     APPROVE = "approve"
+    CHANGE = "change"
     CHASE = "chase"
     SPEAKER = "speaker"
     COMPLETE = "complete"
@@ -121,7 +122,10 @@ def _to_invite(one: Running) -> list[Task]:
 def _to_decide(running: Sequence[Running]) -> list[Task]:
     """Return what others asked for, and wait to hear about."""
     ids = [one.event.id for one in running]
-    asked = {TaskKind.APPROVE: approvals.count_awaiting(ids, Approver.SECRETARIAT)}
+    asked = {
+        TaskKind.APPROVE: approvals.count_awaiting(ids, Approver.SECRETARIAT),
+        TaskKind.CHANGE: change_requests.count_open(ids),
+    }
     return [
         Task(kind, one.event, count)
         for one in running

@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.web import calendars, mailbox
 from app.web.delegate import approvals as delegate_approvals
+from app.web.delegate import change_requests as delegate_change_requests
 from app.web.delegate import invitations as delegate_invitations
 from app.web.delegate import participations as delegate_participations
 from app.web.delegate import registrations as delegate_registrations
@@ -13,6 +14,7 @@ from app.web.organizer import agenda as organizer_agenda
 from app.web.organizer import appointments as organizer_appointments
 from app.web.organizer import approvals as organizer_approvals
 from app.web.organizer import calls as organizer_calls
+from app.web.organizer import change_requests as organizer_change_requests
 from app.web.organizer import contacts as organizer_contacts
 from app.web.organizer import coverage as organizer_coverage
 from app.web.organizer import delegate as organizer_delegate
@@ -64,6 +66,7 @@ BLUEPRINTS = (
     delegate_registrations.pages,
     replacements.pages,
     delegate_approvals.pages,
+    delegate_change_requests.pages,
     delegate_participations.pages,
     public_registrations.pages,
     links.pages,
@@ -76,6 +79,7 @@ BLUEPRINTS = (
     organizer_delegates.pages,
     organizer_delegate.pages,
     organizer_approvals.pages,
+    organizer_change_requests.pages,
     organizer_protocol.pages,
 )
 

@@ -651,6 +651,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_delegates_site_id'), ['site_id'], unique=False)
         batch_op.create_index('uq_delegates_head', ['invitation_id'], unique=True, sqlite_where=sa.text("role = 'head_of_delegation' AND state <> 'withdrawn'"), postgresql_where=sa.text("role = 'head_of_delegation' AND state <> 'withdrawn'"))
 
+    op.create_table('change_requests',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('delegate_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('edit', 'replace', 'withdraw', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('state', sa.Enum('open', 'accepted', 'refused', 'withdrawn', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('wanted', sa.JSON(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('asked_by', sa.String(length=200), nullable=False),
+    sa.Column('asked_at', Moment(), nullable=False),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('decided_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['accounts.id'], name=op.f('fk_change_requests_decided_by_id')),
+    sa.ForeignKeyConstraint(['delegate_id'], ['delegates.id'], name=op.f('fk_change_requests_delegate_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_change_requests_event_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_change_requests')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_change_requests_public_id'))
+    )
+    with op.batch_alter_table('change_requests', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_change_requests_delegate_id'), ['delegate_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_change_requests_event_id'), ['event_id'], unique=False)
+        batch_op.create_index('uq_change_requests_open', ['delegate_id'], unique=True, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+
     op.create_table('invitation_answers',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=12), nullable=False),
@@ -693,7 +719,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=12), nullable=False),
     sa.Column('message_id', sa.String(length=200), nullable=False),
-    sa.Column('kind', sa.Enum('invitation', 'reminder', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'place_offered', 'withdrawal', 'new_link', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('kind', sa.Enum('invitation', 'reminder', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'place_offered', 'change_decided', 'withdrawal', 'new_link', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('state', sa.Enum('draft', 'queued', 'transmitting', 'in_doubt', 'sent', 'failed', 'withdrawn', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('dedupe_key', sa.String(length=200), nullable=True),
     sa.Column('event_id', sa.Integer(), nullable=True),
@@ -762,6 +788,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_invitation_answers_invitation_id'))
 
     op.drop_table('invitation_answers')
+    with op.batch_alter_table('change_requests', schema=None) as batch_op:
+        batch_op.drop_index('uq_change_requests_open', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.drop_index(batch_op.f('ix_change_requests_event_id'))
+        batch_op.drop_index(batch_op.f('ix_change_requests_delegate_id'))
+
+    op.drop_table('change_requests')
     with op.batch_alter_table('delegates', schema=None) as batch_op:
         batch_op.drop_index('uq_delegates_head', sqlite_where=sa.text("role = 'head_of_delegation' AND state <> 'withdrawn'"), postgresql_where=sa.text("role = 'head_of_delegation' AND state <> 'withdrawn'"))
         batch_op.drop_index(batch_op.f('ix_delegates_site_id'))

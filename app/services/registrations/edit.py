@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import orm
 from sqlalchemy.orm.attributes import flag_modified
 
+from app.domain.approvals import Approval
 from app.domain.invitations import AnswerSource
 from app.domain.people import sort_name
 from app.domain.policy import Actor
@@ -41,22 +43,37 @@ def edit_delegate(
         held = places.lock_delegate(session, number, event_id)
         access.require_unchanged(held, command.revision)
         access.require_may_change_delegate(held, actor, now)
-        if held.invitation_id is not None:
-            present = registrations.list_known(held.invitation_id)
-            require_one_head(command.role, list_heads(present, other_than=held.public_id))
-        kind = particulars.kind_of(held)
-        wanted = particulars.choose_sessions(held.event.sessions, command.sessions, kind)
-        wanted += particulars.list_held_unoffered(held, kind)
-        particulars.write(held.person, command.person)
-        was_counted, held.role = is_counted(held.role), command.role
-        _touch(held, now)
-        free = seating.change_role(session, held, was_counted=was_counted, now=now)
-        free += seating.choose(session, held, wanted, now)
-        session.flush()
-        _record(held, "delegate.edit", actor, source, now)
-        if held not in promotion.fill(session, event_id, free, now):
-            notices.tell_changed([held], now)
+        change(session, held, command, actor=actor, source=source, now=now)
         return held.public_id
+
+
+def change(
+    session: orm.Session,
+    held: Delegate,
+    command: EditDelegate,
+    *,
+    actor: Actor,
+    source: AnswerSource,
+    now: datetime,
+) -> None:
+    """Change him within the caller's unit of work, once it is settled that one may; the event is locked."""
+    if actor.kind == "institution" and held.event.approval is not Approval.NONE:
+        require_same_person(held.person.full_name, command.person.full_name, code="replace_instead")
+    if held.invitation_id is not None:
+        present = registrations.list_known(held.invitation_id)
+        require_one_head(command.role, list_heads(present, other_than=held.public_id))
+    kind = particulars.kind_of(held)
+    wanted = particulars.choose_sessions(held.event.sessions, command.sessions, kind)
+    wanted += particulars.list_held_unoffered(held, kind)
+    particulars.write(held.person, command.person)
+    was_counted, held.role = is_counted(held.role), command.role
+    _touch(held, now)
+    free = seating.change_role(session, held, was_counted=was_counted, now=now)
+    free += seating.choose(session, held, wanted, now)
+    session.flush()
+    _record(held, "delegate.edit", actor, source, now)
+    if held not in promotion.fill(session, held.event_id, free, now):
+        notices.tell_changed([held], now)
 
 
 def correct_own_data(*, actor: Actor, delegate: Delegate, command: CorrectOwnData, now: datetime) -> str:

@@ -36,9 +36,14 @@ def withdraw_delegate(
             return 0
         if actor.kind == "institution" and held.invitation is not None:
             access.require_may_change(held.invitation, actor, now)
-        if held.attended:
-            raise Conflict("delegate_attended")
-        return _withdraw(session, event_id, [held], actor, source, now)
+        return leave(session, held, actor=actor, source=source, now=now)
+
+
+def leave(session: orm.Session, held: Delegate, *, actor: Actor, source: AnswerSource, now: datetime) -> int:
+    """Withdraw him within the caller's unit of work; the event is locked. Return how many moved up."""
+    if held.attended:
+        raise Conflict("delegate_attended")
+    return _withdraw(session, held.event_id, [held], actor, source, now)
 
 
 def withdraw_delegation(

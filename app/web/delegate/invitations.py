@@ -13,6 +13,7 @@ from app.forms.invitations import AnswerForm
 from app.queries import programme, registrations, standings
 from app.services.invitations import answers
 from app.web import guard, languages, limits
+from app.web.delegate import institution
 
 if TYPE_CHECKING:
     from app.models.invitations import Invitation
@@ -40,6 +41,7 @@ def answer(invitation: "Invitation") -> ResponseReturnValue:
         form=form,
         standing=standing,
         is_open=standing.is_open,
+        may_ask=institution.may_ask(invitation, now),
         delegates=registrations.list_delegation(invitation),
     ), form.status
 

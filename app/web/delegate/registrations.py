@@ -12,7 +12,7 @@ from app.domain.languages import in_language
 from app.forms.fields import Form
 from app.forms.registrations import DelegateForm
 from app.i18n.catalogue import N_
-from app.queries import registrations
+from app.queries import change_requests, registrations
 from app.services.registrations import edit, register, withdraw
 from app.web import delegate_forms, flashes, guard, languages, limits
 from app.web.delegate import institution
@@ -53,7 +53,13 @@ def show(invitation: "Invitation", delegate_id: str) -> str:
     """Show what was registered: also the receipt."""
     languages.prefer(invitation.language)
     delegate = registrations.get_of_invitation(invitation, delegate_id)
-    return institution.render("show", invitation, delegate=delegate, calendar=_calendar(invitation))
+    return institution.render(
+        "show",
+        invitation,
+        delegate=delegate,
+        calendar=_calendar(invitation),
+        requests=change_requests.list_of_delegate(delegate) if institution.is_late(invitation) else (),
+    )
 
 
 @pages.route("/i/<token>/delegates/<delegate_id>/edit", methods=["GET", "POST"])

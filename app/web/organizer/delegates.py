@@ -12,7 +12,7 @@ from app.domain.policy import Permission, may
 from app.domain.registrations import DelegateRole, SeatState
 from app.forms import delegate_filters
 from app.i18n.catalogue import NN_
-from app.queries import delegate_lists, events, registrations
+from app.queries import change_requests, delegate_lists, events, registrations
 from app.services.registrations import attendance, export
 from app.web import flashes, guard, languages
 from app.web.downloads import XLSX, attachment
@@ -38,6 +38,7 @@ def index(slug: str) -> str:
         "organizer/delegates/list.html",
         event=event,
         counts=delegate_lists.count_states(lines),
+        asked=change_requests.count_open([event.id]).get(event.id, 0),
         page_of=Page(seen[(number - 1) * _PAGE : number * _PAGE], number, len(seen), _PAGE),
         filters=filters,
         institutions=registrations.list_institutions(event),
