@@ -10,7 +10,12 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no look-alikes: people read the
 
 def new_public_id() -> str:
     """Return 12 random characters (59 bit): an opaque name, never a secret."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(12))
+    number = secrets.randbelow(len(_ALPHABET) ** 12)
+    letters = []
+    for _ in range(12):
+        number, letter = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[letter])
+    return "".join(letters)
 
 
 def new_calendar_uid() -> str:

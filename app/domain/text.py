@@ -12,7 +12,7 @@ _FOLDED = str.maketrans({"đ": "d", "ё": "е", "ø": "o", "ł": "l", "ß": "ss"
 def clean_paragraph(text: str) -> str:
     """Return NFC text with plain line feeds, without controls, bidi marks and zero-width tricks."""
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
-    kept = "".join(char for char in text if char == "\n" or _is_kept(char))
+    kept = text if text.isprintable() else "".join(char for char in text if char == "\n" or _is_kept(char))
     return unicodedata.normalize("NFC", kept).strip()
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from jinja2 import Environment, pass_eval_context
 from jinja2.nodes import EvalContext
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from app.domain.identifiers import reference
 from app.domain.languages import fallback, in_language
@@ -64,7 +64,10 @@ def _texts(language: Callable[[], str]) -> dict[str, Any]:
 
 
 def _filled(context: EvalContext, text: str, params: Mapping[str, object]) -> str:
-    text = escape(text) if context.autoescape else text
+    if context.autoescape:
+        text = escape(text)
+        safe = {name: escape(value) for name, value in params.items()}
+        return Markup(str(text).format(**safe)) if params else text  # noqa: S704  both are escaped
     return text.format(**params) if params else text
 
 

@@ -11,7 +11,7 @@ from app.db import db
 from app.domain.errors import NotFound
 from app.domain.registrations import DelegateRole, SeatState
 from app.domain.text import fold
-from app.models.directory import Organization
+from app.models.directory import Alias, Organization
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.people import Person
@@ -34,9 +34,11 @@ _OF_INVITATION = _KNOWN.where(Delegate.invitation_id == sa.bindparam("invitation
     Delegate.position, Delegate.id
 )
 _NAMED = (
-    sa.select(Organization)
+    sa.select(
+        Organization.id, Organization.names, Organization.short_names, Organization.abbreviation, Alias.name
+    )
+    .outerjoin(Alias, Alias.organization_id == Organization.id)
     .where(Organization.search.contains(_WORDS, escape="/"), Organization.valid_to.is_(None))
-    .options(orm.selectinload(Organization.aliases))
     .order_by(Organization.id)
 )
 
@@ -81,8 +83,12 @@ def find_organization(name: str) -> Organization | None:
     wanted = fold(name)
     if not wanted:
         return None
-    close = db.session.scalars(_NAMED, {"words": re.sub("[/%_]", r"/\g<0>", wanted)})
-    return next((found for found in close if wanted in _names(found)), None)
+    close = db.session.execute(_NAMED, {"words": re.sub("[/%_]", r"/\g<0>", wanted)})
+    for number, names, short_names, abbreviation, alias in close:
+        called = (*names.values(), *short_names.values(), abbreviation or "", alias or "")
+        if wanted in map(fold, called):
+            return db.session.get_one(Organization, number)
+    return None
 
 
 def list_delegation(invitation: Invitation) -> Sequence[Delegate]:
@@ -212,13 +218,3 @@ def _one(query: sa.Select[Delegate]) -> Delegate:
     if found is None:
         raise NotFound("not_found")
     return found
-
-
-def _names(organization: Organization) -> set[str]:
-    names = [
-        *organization.names.values(),
-        *organization.short_names.values(),
-        organization.abbreviation or "",
-        *(alias.name for alias in organization.aliases),
-    ]
-    return {fold(name) for name in names}

@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, request
 from flask_limiter import ApplicationLimit, Limiter
 
 from app.domain import clock
+from app.web.counts import Counts
 from app.web.guard import guard_of
 
 P = ParamSpec("P")
@@ -39,7 +40,7 @@ _IPV6_NETWORK_BITS = 64
 def install(app: Flask, *, redis_url: str | None) -> None:
     """Count wrong links, over all pages that are opened by one; pages add their own limits by `at_most`."""
     app.config.update(
-        RATELIMIT_STORAGE_URI=redis_url or "memory://",
+        RATELIMIT_STORAGE_URI=redis_url or f"{Counts.STORAGE_SCHEME[0]}://",
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=redis_url is not None,
         RATELIMIT_HEADERS_ENABLED=True,
     )

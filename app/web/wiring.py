@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.forms import widgets
 from app.i18n.jinja import PlainGlobals
 from app.web import accounts, errors, guard, headers, languages, limits, pages, sessions
 from config import Settings
@@ -37,6 +38,7 @@ def install(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         WTF_CSRF_TIME_LIMIT=None,
     )
+    widgets.install()
     app.jinja_environment = _Templates
     app.jinja_env.undefined = StrictUndefined
     if settings.trusted_proxies:
