@@ -17,6 +17,10 @@ class ConfigurationError(Exception):
     """Say in one sentence what is wrong and name the variable."""
 
 
+def _database_in(folder: object) -> str:
+    return f"sqlite:///{folder}/bantron.db"
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything the application may be told from outside; see OPTIONS for the words."""
@@ -24,7 +28,7 @@ class Settings:
     secret_key: str
     base_url: str
     secret_key_fallbacks: tuple[str, ...] = ()
-    database_url: str = f"sqlite:///{ROOT / 'instance' / 'bantron.db'}"
+    database_url: str = _database_in(ROOT / "instance")
     smtp_url: str = "smtp://127.0.0.1:25"
     mail_from: tuple[str, str] = ("Bàn Tròn", "bantron@localhost")
     """Name and address of the sender."""
@@ -74,6 +78,8 @@ def load(environ: Mapping[str, str]) -> Settings:
         for option in OPTIONS
         if environ.get(option.name, "").strip()
     }
+    if "instance" in values and "database_url" not in values:
+        values["database_url"] = _database_in(values["instance"])
     return Settings(**values)  # type: ignore[arg-type]  # the parsers are paired with the fields in OPTIONS
 
 

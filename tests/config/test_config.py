@@ -21,6 +21,13 @@ def test_the_least_that_is_needed() -> None:
     assert settings.trusted_proxies == 0
 
 
+def test_the_database_lies_in_the_instance_folder(tmp_path: Path) -> None:
+    """README: the default is a SQLite file in the instance folder, wherever that is."""
+    settings = config.load({**GOOD, "BANTRON_INSTANCE": str(tmp_path)})
+    assert settings.database_url == f"sqlite:///{tmp_path}/bantron.db"
+    assert config.load(GOOD).database_url == f"sqlite:///{config.ROOT}/instance/bantron.db"
+
+
 @pytest.mark.parametrize("missing", list(GOOD))
 @pytest.mark.parametrize("value", [None, "", "  "])
 def test_what_is_needed_and_missing_is_named(missing: str, value: str | None) -> None:
