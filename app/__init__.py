@@ -10,6 +10,7 @@ from app.db import db as database
 from app.db import engine_options
 from app.domain import clock
 from app.mail import doorbell
+from app.services.imports import drafts, letters
 from app.services.mail.deliver import deliver
 from app.services.registrations import offers, reservations
 from app.web import wiring
@@ -34,6 +35,7 @@ def create_app(settings: Settings) -> Flask:
 
 def _answer() -> None:
     """Do what the doorbell asks for."""
+    letters.write_due(now=clock.now())
     deliver(clock=clock.now)
 
 
@@ -41,6 +43,7 @@ def _lapse() -> None:
     """Take back what was kept until now."""
     offers.expire_due(now=clock.now())
     reservations.release_lapsed(now=clock.now())
+    drafts.sweep(now=clock.now())
 
 
 def _in_context(flask: Flask, act: Callable[[], None]) -> Callable[[], None]:

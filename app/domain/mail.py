@@ -1,7 +1,17 @@
 """Outgoing messages: kinds, states, and when to try again."""
 
+import re
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+_LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_ADDRESS = re.compile(rf"{_LOCAL}(\.{_LOCAL})*@(\w([\w-]*\w)?\.)+[^\W\d_]([\w-]*\w)?")
+_LONGEST_ADDRESS = 254
+
+
+def is_address(text: str) -> bool:
+    """Tell whether this is one e-mail address and nothing else: no name beside it, no second one."""
+    return len(text) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
 
 
 class MessageState(StrEnum):

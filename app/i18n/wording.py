@@ -37,9 +37,11 @@ ERRORS: dict[str, str] = {
     "code_repeated": N_("The code {repeated} stands there twice."),
     "code_taken": N_("The code {taken} is taken."),
     "code_twice": N_("This code already stands in line {line}."),
+    "column_repeated": N_("Two columns hold “{column}”. Only the name may be in parts."),
     "column_missing": N_("The column {column} is missing."),
     "column_twice": N_("The column {column} stands there twice."),
     "column_unknown": N_("The column {column} is not known."),
+    "column_unnamed": N_("Say which column holds “{column}”."),
     "confidence_unknown": N_("The confidence is A, B or C."),
     "consent_missing": N_("We need your consent to register you."),
     "contact_unnamed": N_("Please give a name or a post."),
@@ -81,7 +83,17 @@ ERRORS: dict[str, str] = {
     "hour_does_not_exist": N_("{clock} does not exist on this day: the clocks are put forward."),
     "institution_not_invited": N_("This institution is not invited to the roundtable."),
     "invitation_sent": N_("Sent or answered already: {n}, for example {name}. These stay on the list."),
+    "import_empty": N_("Nothing would change: everybody in the table is registered already or left out."),
+    "import_gone": N_(
+        "This table is kept no longer: it was imported, or a day has passed. Please send it again."
+    ),
+    "import_stuck": N_("Rows that still need a correction: {n}. Correct them, or take the tick off."),
+    "import_undone": N_("This import was undone already."),
+    "institution_missing": N_("The institution is missing."),
+    "institution_uninvited": N_("“{typed}” is not invited to this roundtable."),
+    "institution_unknown": N_("No invited institution is called “{typed}”."),
     "kind_unknown": N_("The kind “{value}” is not known."),
+    "language_unknown": N_("The language “{value}” is not known: vi, en, ru or fr."),
     "last_day_without_hours": N_("For an event of several days please give the hours as well."),
     "letter_missing": N_("Please give the letter that was drawn."),
     "letters_changed": N_("The number of prepared letters has changed; it is now {n}. Please look again."),
@@ -147,6 +159,8 @@ ERRORS: dict[str, str] = {
     "reserved_above_quota": N_("The quota is {quota}: more places cannot be kept."),
     "reserved_beyond_capacity": N_("There are {n} places too few to keep so many."),
     "request_decided": N_("This request has been decided already."),
+    "role_unknown": N_("The role “{value}” is not known."),
+    "row_doubled": N_("The same person stands in row {line} already."),
     "same_date": N_("This is the present date. Please give the new one."),
     "same_language": N_("An interpreter works between two languages: please choose another one here."),
     "sector_unknown": N_("This field of cooperation is not known."),
@@ -154,6 +168,7 @@ ERRORS: dict[str, str] = {
         "{seats} people have a seat or wait for one: call the session off instead of deleting it."
     ),
     "session_not_admitted": N_("Session {number} is not open to institutions of this kind."),
+    "session_unnamed": N_("No session is called “{value}”. Give its number or its title."),
     "session_unknown": N_("One of the sessions is no longer on the programme. Please choose again."),
     "side_full": N_("This side has not room for {n} people more."),
     "side_exists": N_("There is a side with the code {side} already."),
@@ -178,6 +193,20 @@ ERRORS: dict[str, str] = {
     "speaker_missing": N_("Say who said it: a person, or a group in words."),
     "start_missing": N_("Please give the start as well."),
     "successor_without_end": N_("Please give the last day as well: the successor begins after it."),
+    "table_empty": N_("There is nothing in this table."),
+    "table_missing": N_("Paste rows from your table, or choose a file."),
+    "table_old_format": N_(
+        "This is a workbook of the old format .xls. Please save it as .xlsx and send it again."
+    ),
+    "table_protected": N_(
+        "The file is protected by a password. Please save it without one and send it again."
+    ),
+    "table_too_large": N_(
+        "This workbook is too large. Please send the list alone, without pictures and other sheets."
+    ),
+    "table_too_long": N_("The table has too many rows: at most {most} people at once."),
+    "table_too_wide": N_("The table has {n} columns; at most {most} can be read."),
+    "table_unreadable": N_("This is not a table that we can read. Please send XLSX, ODS or CSV."),
     "text_missing": N_("Please write it in at least one language."),
     "text_unclean": N_("The text is not clean: composed characters (NFC), no controls."),
     "timezone_unknown": N_("This time zone is not known."),

@@ -15,11 +15,11 @@ from app.domain.mail import MessageKind, MessageState
 from app.mail import doorbell, mime
 from app.mail.compose import Letter, compose
 from app.mail.mime import Recipient
-from app.mail.sealed import seal, unseal
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.mail import OutboxMessage
 from app.models.registrations import Delegate
+from app.sealed import seal, unseal
 
 _MASS_PRIORITY = 10
 

@@ -714,6 +714,46 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('calls', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_calls_invitation_id'), ['invitation_id'], unique=False)
+    op.create_table('import_drafts',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('invitation_id', sa.Integer(), nullable=True),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('language', sa.String(length=5), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_import_drafts_account_id')),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_import_drafts_event_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_import_drafts_invitation_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_drafts')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_import_drafts_public_id'))
+    )
+    with op.batch_alter_table('import_drafts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_import_drafts_created_at'), ['created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_import_drafts_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_import_drafts_invitation_id'), ['invitation_id'], unique=False)
+
+    op.create_table('imports',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('invitation_id', sa.Integer(), nullable=True),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('made_by', sa.String(length=200), nullable=False),
+    sa.Column('tells', sa.Boolean(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('undone_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_imports_account_id')),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_imports_event_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_imports_invitation_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_imports')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_imports_public_id'))
+    )
+    with op.batch_alter_table('imports', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_imports_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_imports_invitation_id'), ['invitation_id'], unique=False)
 
     op.create_table('outbox',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -750,6 +790,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outbox_event_id'), ['event_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_outbox_invitation_id'), ['invitation_id'], unique=False)
 
+    op.create_table('import_entries',
+    sa.Column('import_id', sa.Integer(), nullable=False),
+    sa.Column('delegate_id', sa.Integer(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=True),
+    sa.Column('fingerprint', sa.String(length=40), nullable=False),
+    sa.Column('is_due', sa.Boolean(), nullable=False),
+    sa.Column('is_undone', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['delegate_id'], ['delegates.id'], name=op.f('fk_import_entries_delegate_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['import_id'], ['imports.id'], name=op.f('fk_import_entries_import_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('import_id', 'delegate_id', name=op.f('pk_import_entries'))
+    )
+    with op.batch_alter_table('import_entries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_import_entries_delegate_id'), ['delegate_id'], unique=False)
+        batch_op.create_index('ix_import_entries_due', ['import_id'], unique=False, sqlite_where=sa.text('is_due'), postgresql_where=sa.text('is_due'))
+
     op.create_table('seats',
     sa.Column('delegate_id', sa.Integer(), nullable=False),
     sa.Column('session_id', sa.Integer(), nullable=False),
@@ -773,6 +828,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_seats_session_id'))
 
     op.drop_table('seats')
+    with op.batch_alter_table('import_entries', schema=None) as batch_op:
+        batch_op.drop_index('ix_import_entries_due', sqlite_where=sa.text('is_due'), postgresql_where=sa.text('is_due'))
+        batch_op.drop_index(batch_op.f('ix_import_entries_delegate_id'))
+
+    op.drop_table('import_entries')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outbox_invitation_id'))
         batch_op.drop_index(batch_op.f('ix_outbox_event_id'))
@@ -784,6 +844,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_calls_invitation_id'))
 
     op.drop_table('calls')
+    with op.batch_alter_table('imports', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_imports_invitation_id'))
+        batch_op.drop_index(batch_op.f('ix_imports_event_id'))
+
+    op.drop_table('imports')
+    with op.batch_alter_table('import_drafts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_import_drafts_invitation_id'))
+        batch_op.drop_index(batch_op.f('ix_import_drafts_event_id'))
+        batch_op.drop_index(batch_op.f('ix_import_drafts_created_at'))
+
+    op.drop_table('import_drafts')
     with op.batch_alter_table('invitation_answers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invitation_answers_invitation_id'))
 

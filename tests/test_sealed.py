@@ -3,7 +3,7 @@
 import pytest
 from cryptography.fernet import InvalidToken
 
-from app.mail.sealed import seal, unseal
+from app.sealed import seal, unseal
 
 OLD, NEW = "old-key-of-at-least-32-characters", "new-key-of-at-least-32-characters"
 

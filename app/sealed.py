@@ -1,4 +1,4 @@
-"""Seal the bytes of a mail: they carry secret links, and a stolen database must not tell them."""
+"""Seal what a stolen database must not tell: finished mails with secret links, tables of people."""
 
 import base64
 import zlib

@@ -1,0 +1,127 @@
+"""Guess which column holds what, from its heading in Vietnamese, English or Russian, else from its cells."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.imports import ImportField
+from app.domain.text import words
+
+_F = ImportField
+_HEADINGS: Mapping[ImportField, tuple[str, ...]] = {
+    _F.FULL_NAME: (
+        "họ và tên", "họ tên", "họ", "tên", "tên đệm", "họ đệm", "họ và tên đệm", "tên đại biểu", "đại biểu",
+        "họ tên đại biểu", "họ và tên đại biểu", "full name", "fullname", "name", "first name", "last name",
+        "middle name", "given name", "given names", "surname", "family name", "delegate", "name of delegate",
+        "name and surname", "фио", "ф и о", "фамилия", "имя", "отчество", "фамилия имя отчество",
+        "имя и фамилия", "фамилия и имя", "полное имя", "делегат", "участник",
+    ),
+    _F.INSTITUTION: (
+        "cơ quan", "đơn vị", "đơn vị công tác", "cơ quan đơn vị", "tổ chức", "địa phương", "tỉnh",
+        "tỉnh thành", "tỉnh thành phố", "đoàn", "cơ quan cử", "institution", "organisation", "organization",
+        "locality", "province", "delegation", "organisation name", "company", "организация", "учреждение", "ведомство",
+        "регион", "субъект", "делегация",
+    ),
+    _F.ROLE: ("vai trò", "tư cách", "tư cách tham dự", "thành phần", "role", "capacity", "роль"),
+    _F.FORM_OF_ADDRESS: (
+        "xưng hô", "cách xưng hô", "danh xưng", "ông bà", "form of address", "salutation", "honorific",
+        "mr ms", "обращение",
+    ),
+    _F.RANK: (
+        "hàm", "hàm ngoại giao", "cấp hàm", "rank", "diplomatic rank", "ранг", "дипломатический ранг",
+    ),
+    _F.POST: (
+        "chức vụ", "chức danh", "chức vụ chức danh", "vị trí", "post", "position", "title", "job title",
+        "должность",
+    ),
+    _F.EMAIL: (
+        "email", "e mail", "mail", "thư điện tử", "địa chỉ email", "địa chỉ thư điện tử", "email address",
+        "e mail address", "электронная почта", "эл почта", "почта", "адрес электронной почты",
+    ),
+    _F.PHONE: (
+        "điện thoại", "số điện thoại", "sđt", "đt", "di động", "điện thoại di động", "số di động", "phone",
+        "phone number", "telephone", "tel", "mobile", "mobile phone", "телефон", "мобильный телефон", "тел",
+    ),
+    _F.SESSIONS: (
+        "phiên", "các phiên", "phiên tham dự", "session", "sessions", "сессия", "сессии",
+        "заседание", "заседания",
+    ),
+    _F.NATIVE_NAME: (
+        "tên gốc", "tên bằng chữ gốc", "họ tên bằng chữ gốc", "tên tiếng mẹ đẻ", "native name",
+        "name in the original script", "original name", "имя в оригинале", "имя на родном языке",
+        "имя в оригинальном написании",
+    ),
+    _F.LANGUAGE: ("ngôn ngữ", "ngôn ngữ thư", "language", "language of letters", "язык", "язык писем"),
+}  # fmt: skip
+_FIELDS = {" ".join(words(text)): field for field, texts in _HEADINGS.items() for text in texts}
+_SEARCHED = 15
+"""Rows at the top among which the headings may stand: lists have titles above them."""
+_PHONE = re.compile(r"\+?[\d\s().-]{8,}")
+_NAME = re.compile(r"[^\W\d_][^\d@]*\s[^\d@]+")
+_ENOUGH = 0.6
+
+Cells = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What stands where: the place of the row of headings (None: there is none), a field per column."""
+
+    heading: int | None
+    fields: tuple[ImportField | None, ...]
+
+
+def field_of(heading: str) -> ImportField | None:
+    """Return what a heading names; of "Họ và tên / Full name" either half will do."""
+    plain = re.sub(r"\(.*?\)|[*:]", " ", heading)
+    parts = (plain, *re.split(r"[/|\n–]", plain))
+    return next((found for part in parts if (found := _FIELDS.get(" ".join(words(part))))), None)
+
+
+def guess(rows: Sequence[Cells]) -> Columns:
+    """Return the likeliest reading of a table: by the row with most known headings, else by its cells."""
+    width = max((len(row) for row in rows), default=0)
+    known = [_read_headings(row, width) for row in rows[:_SEARCHED]]
+    counts = [sum(field is not None for field in fields) for fields in known]
+    best = max(range(len(known)), key=lambda place: (counts[place], -place), default=0)
+    if known and (counts[best] >= 2 or (counts[best] == 1 and width == 1)):
+        return Columns(best, known[best])
+    return Columns(None, _by_cells(rows[:200], width))
+
+
+def _read_headings(row: Cells, width: int) -> tuple[ImportField | None, ...]:
+    """Return a field per column; only a name may stand in several (family and given names apart)."""
+    fields: list[ImportField | None] = []
+    for heading in (*row, *[""] * (width - len(row))):
+        field = field_of(heading)
+        fields.append(None if field is not _F.FULL_NAME and field in fields else field)
+    return tuple(fields)
+
+
+def _by_cells(rows: Sequence[Cells], width: int) -> tuple[ImportField | None, ...]:
+    fields: list[ImportField | None] = []
+    for place in range(width):
+        cells = [row[place] for row in rows if place < len(row) and row[place]]
+        field = _kind_of(cells)
+        fields.append(None if field in fields else field)
+    return tuple(fields)
+
+
+def _kind_of(cells: Sequence[str]) -> ImportField | None:
+    kinds = Counter(_kind(cell) for cell in cells)
+    return next((kind for kind, n in kinds.most_common(1) if n >= _ENOUGH * len(cells)), None)
+
+
+def _kind(cell: str) -> ImportField | None:
+    if "@" in cell:
+        return _F.EMAIL
+    if _PHONE.fullmatch(cell):
+        return _F.PHONE
+    return _F.FULL_NAME if _NAME.fullmatch(cell) and len(cell.split()) < 7 else None
+
+
+def repeated(fields: Iterable[ImportField | None]) -> ImportField | None:
+    """Return a field that several columns claim and only one may hold; a name may be in parts."""
+    counts = Counter(field for field in fields if field not in {None, _F.FULL_NAME})
+    return next((field for field, n in counts.items() if n > 1), None)

@@ -1,0 +1,1 @@
+"""Imports: draft, correct, confirm, undo, write the letters."""

@@ -1,0 +1,176 @@
+"""Confirm an import: all rows or none, in one transaction, seated in the order of the table."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import orm
+
+from app.db import after_commit
+from app.domain.errors import NotFound
+from app.domain.import_rows import judge, require_ready
+from app.domain.imports import Judged, RowState, Wanted
+from app.domain.invitations import AnswerSource
+from app.domain.policy import Actor, Permission, require
+from app.domain.registrations import is_counted, request_fingerprint, require_changeable
+from app.mail import doorbell
+from app.models.events import Event
+from app.models.imports import Import, ImportDraft
+from app.models.invitations import Invitation
+from app.models.registrations import Delegate
+from app.queries import imports
+from app.queries.imports import Holder
+from app.services import audit
+from app.services.imports import entries
+from app.services.registrations import acceptance, particulars, places, seating
+from app.services.registrations.register import require_may_change
+from app.services.transaction import unit_of_work
+
+
+def confirm(
+    *, actor: Actor, holder: Holder, draft: str, tells: bool, source: AnswerSource, now: datetime
+) -> str:
+    """Register and change everybody in the table; return the import's public id. Doing it twice does it once.
+
+    Raises Conflict("import_stuck") while rows wait for a correction, also one that became necessary since the
+    preview (the quota is counted here, under the lock), and Conflict("import_empty").
+    """
+    with unit_of_work() as session:
+        if done := imports.find_import(holder, draft):
+            return done.public_id
+        event = places.lock_event(session, holder.event_id)
+        found = imports.get_draft(holder, draft, now=now)
+        judged = _judge(event, found)
+        require_ready(judged)
+        invited = _get_invited(event, found, actor, judged, now)
+        made = _new_import(found, actor, tells=tells and not event.is_archive, now=now)
+        session.add(made)
+        session.flush()
+        _Confirmation(session, event, invited, made, actor, source, now).carry_out(judged)
+        session.delete(found)
+        after_commit("ring the doorbell", doorbell.ring)
+        return made.public_id
+
+
+def _judge(event: Event, draft: ImportDraft) -> list[Judged]:
+    table = imports.get_table(draft)
+    scene = imports.get_scene(event, table, invitation_id=draft.invitation_id, language=draft.language)
+    return judge(table.list_people(), scene)
+
+
+def _new_import(draft: ImportDraft, actor: Actor, *, tells: bool, now: datetime) -> Import:
+    return Import(
+        public_id=draft.public_id,
+        event_id=draft.event_id,
+        invitation_id=draft.invitation_id,
+        account_id=draft.account_id,
+        made_by=actor.name[:200],
+        tells=tells,
+        created_at=now,
+    )
+
+
+def _get_invited(
+    event: Event, draft: ImportDraft, actor: Actor, judged: Sequence[Judged], now: datetime
+) -> Mapping[str, Invitation]:
+    """Return the institutions of the rows by public id; raise unless the actor may change each of them."""
+    if draft.invitation_id is None:
+        require(actor, Permission.MANAGE_EVENTS)
+        require_changeable(event.status)
+    touched = {one.party.public_id for one in judged if one.party and one.wanted}
+    found = imports.list_invited(event, draft.invitation_id)
+    invited = {row.public_id: row for row in found if row.public_id in touched}
+    if draft.invitation_id is not None:
+        for invitation in invited.values():
+            require_may_change(invitation, actor, now)
+    if len(invited) != len(touched):
+        raise NotFound("not_found")
+    return invited
+
+
+class _Confirmation:
+    """One run through the rows: changes first, since they may free places, then those who are new."""
+
+    def __init__(
+        self,
+        session: orm.Session,
+        event: Event,
+        invited: Mapping[str, Invitation],
+        made: Import,
+        actor: Actor,
+        source: AnswerSource,
+        now: datetime,
+    ) -> None:
+        self._session, self._event, self._invited = session, event, invited
+        self._made, self._actor, self._source, self._now = made, actor, source, now
+
+    def carry_out(self, judged: Sequence[Judged]) -> None:
+        """Register and change; write entries and history."""
+        for invitation in self._invited.values():
+            acceptance.accept(invitation, actor=self._actor, source=self._source, now=self._now)
+        changed = self._change([one for one in judged if one.state is RowState.CHANGED])
+        new = self._register([one for one in judged if one.state is RowState.NEW])
+        self._session.flush()
+        is_due = self._made.tells
+        self._session.add_all(
+            entries.new_entry(self._made, delegate, before, is_due=is_due)
+            for delegate, before in (*changed, *((delegate, None) for delegate in new))
+        )
+        self._record("delegate.register", new)
+        self._record("delegate.edit", [delegate for delegate, _ in changed])
+
+    def _register(self, judged: Sequence[Judged]) -> list[Delegate]:
+        entrants = []
+        positions: dict[int, int] = {}
+        for one in judged:
+            if one.party is None or one.wanted is None:
+                continue
+            invitation = self._invited[one.party.public_id]
+            place = positions[invitation.id] = positions.get(invitation.id, len(one.party.known)) + 1
+            delegate = self._new_delegate(invitation, one.wanted, one.row.line)
+            delegate.position = place
+            entrants.append((delegate, one.wanted.sessions))
+        chosen = {row.public_id: row for row in self._event.sessions}
+        for delegate, wanted in entrants:
+            if delegate.invitation is not None and is_counted(delegate.role):
+                places.take_quota(self._session, delegate.invitation)
+            seating.enter(self._session, delegate, [chosen[public_id] for public_id in wanted], self._now)
+        new = [delegate for delegate, _ in entrants]
+        self._session.add_all(new)
+        return new
+
+    def _new_delegate(self, invitation: Invitation, wanted: Wanted, line: int) -> Delegate:
+        return Delegate(
+            event_id=self._event.id,
+            event=self._event,
+            invitation_id=invitation.id,
+            invitation=invitation,
+            person=particulars.new_person(self._event, invitation.organization, wanted.person),
+            role=wanted.role,
+            request_key=request_fingerprint(self._made.public_id, str(line)),
+            registered_at=self._now,
+            changed_at=self._now,
+        )
+
+    def _change(self, judged: Sequence[Judged]) -> list[tuple[Delegate, entries.Before]]:
+        wanted = {one.delegate: one.wanted for one in judged if one.delegate and one.wanted}
+        changed, free = [], []
+        for delegate in imports.list_delegates(self._event, list(wanted)):
+            before = entries.describe(delegate)
+            free += entries.put(self._session, delegate, wanted[delegate.public_id], self._now)
+            changed.append((delegate, before))
+        if changed:
+            self._session.flush()
+            moved = seating.move_up(self._session, self._event.id, free)
+            entries.tell_moved(moved, self._now)
+        return changed
+
+    def _record(self, act: str, delegates: Sequence[Delegate]) -> None:
+        audit.record_each(
+            actor=self._actor,
+            act=act,
+            subjects=((delegate, delegate.person.full_name) for delegate in delegates),
+            now=self._now,
+            event_id=self._event.id,
+            source="file",
+            **{"import": self._made.public_id},
+        )

@@ -1,0 +1,170 @@
+"""The table between the steps: kept sealed for a day, mapped, corrected, given up."""
+
+import json
+import zlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from app import site
+from app.documents.tables import Grid
+from app.domain.import_tables import ImportTable, make_table, require_fields, to_json
+from app.domain.imports import DRAFT_LIVES, ImportField
+from app.domain.policy import Actor, Permission, require
+from app.domain.programme import SessionStatus
+from app.domain.registrations import free_places, require_changeable
+from app.models.events import Event
+from app.models.imports import ImportDraft
+from app.models.invitations import Invitation
+from app.queries import imports
+from app.queries.imports import Holder
+from app.sealed import seal
+from app.services.registrations.register import require_may_change
+from app.services.transaction import unit_of_work
+
+_KEPT = 10
+"""Drafts of one institution or event; older ones go, so that nobody fills the disk."""
+
+
+def start(
+    *, actor: Actor, event: Event, invitation: Invitation | None, grid: Grid, language: str, now: datetime
+) -> str:
+    """Keep a table that was sent and return its public id; by link it belongs to the invitation."""
+    event_id, invitation_id = event.id, invitation.id if invitation else None
+    with unit_of_work() as session:
+        held = session.get_one(Event, event_id)
+        _require_may_import(session, actor, held, invitation_id, now)
+        table = make_table(grid.lines, grid.rows, sessions=_with_room(held), encoding=grid.encoding)
+        draft = ImportDraft(
+            event_id=event_id,
+            invitation_id=invitation_id,
+            account_id=actor.account_id,
+            language=language,
+            sealed=_sealed(table),
+            created_at=now,
+        )
+        session.add(draft)
+        session.flush()
+        _drop_old(session, draft)
+        return draft.public_id
+
+
+def choose_columns(
+    *,
+    actor: Actor,
+    holder: Holder,
+    draft: str,
+    fields: Sequence[ImportField | None],
+    has_headings: bool,
+    sessions: Collection[str],
+    now: datetime,
+) -> None:
+    """Say what the columns hold and which sessions rows get that name none.
+
+    Raises InvalidInput("column_unnamed" | "column_repeated").
+    """
+
+    def change(table: ImportTable, found: ImportDraft) -> ImportTable:
+        wanted = tuple(fields[: len(table.fields)])
+        require_fields(wanted, needs_institution=found.invitation_id is None)
+        heading = (table.heading or 0) if has_headings else None
+        return replace(table, fields=wanted, heading=heading, sessions=tuple(sorted(sessions)))
+
+    _change(actor, holder, draft, now, change)
+
+
+def correct_row(
+    *,
+    actor: Actor,
+    holder: Holder,
+    draft: str,
+    line: int,
+    cells: Mapping[ImportField, str],
+    now: datetime,
+) -> None:
+    """Put other cells into a row, which is wanted again."""
+
+    def change(table: ImportTable, _found: ImportDraft) -> ImportTable:
+        row = table.get(line)
+        differing = {at: text for at, text in cells.items() if text != row.cells.get(at, "")}
+        corrected = {**table.corrections.get(line, {}), **differing}
+        return replace(
+            table,
+            corrections={**table.corrections, line: corrected},
+            left_out=table.left_out - {line},
+        )
+
+    _change(actor, holder, draft, now, change)
+
+
+def choose_rows(
+    *,
+    actor: Actor,
+    holder: Holder,
+    draft: str,
+    shown: Collection[int],
+    wanted: Collection[int],
+    now: datetime,
+) -> None:
+    """Take of the `shown` lines the `wanted` ones and leave the others out."""
+
+    def change(table: ImportTable, _found: ImportDraft) -> ImportTable:
+        return replace(table, left_out=(table.left_out - set(wanted)) | (set(shown) - set(wanted)))
+
+    _change(actor, holder, draft, now, change)
+
+
+def sweep(*, now: datetime) -> int:
+    """Remove drafts that nobody confirmed within a day; return how many."""
+    with unit_of_work() as session:
+        gone = sa.delete(ImportDraft).where(ImportDraft.created_at <= now - DRAFT_LIVES)
+        return session.execute(gone).rowcount  # type: ignore[attr-defined,no-any-return]  # a DELETE answers with a CursorResult
+
+
+def _change(
+    actor: Actor,
+    holder: Holder,
+    draft: str,
+    now: datetime,
+    change: Callable[[ImportTable, ImportDraft], ImportTable],
+) -> None:
+    with unit_of_work() as session:
+        found = imports.get_draft(holder, draft, now=now)
+        _require_may_import(session, actor, session.get_one(Event, found.event_id), found.invitation_id, now)
+        found.sealed = _sealed(change(imports.get_table(found), found))
+
+
+def _require_may_import(
+    session: orm.Session, actor: Actor, event: Event, invitation_id: int | None, now: datetime
+) -> None:
+    if invitation_id is not None:
+        require_may_change(session.get_one(Invitation, invitation_id), actor, now)
+    else:
+        require(actor, Permission.MANAGE_EVENTS)
+        require_changeable(event.status)
+
+
+def _drop_old(session: orm.Session, newest: ImportDraft) -> None:
+    """Keep the last few of the same holder."""
+    owner = Holder(newest.event_id, None if newest.account_id else newest.invitation_id)
+    kept = (
+        sa.select(ImportDraft.id).where(owner.owns(ImportDraft)).order_by(ImportDraft.id.desc()).limit(_KEPT)
+    )
+    session.execute(sa.delete(ImportDraft).where(owner.owns(ImportDraft), ImportDraft.id.not_in(kept)))
+
+
+def _with_room(event: Event) -> tuple[str, ...]:
+    """Return the sessions on the programme that are not full: what the form for one person ticks too."""
+    return tuple(
+        row.public_id
+        for row in event.sessions
+        if row.status is SessionStatus.PLANNED and free_places(row.capacity, row.taken) != 0
+    )
+
+
+def _sealed(table: ImportTable) -> bytes:
+    plain = json.dumps(to_json(table), ensure_ascii=False, separators=(",", ":")).encode()
+    return seal(site.settings().secret_keys, zlib.compress(plain, 1))
