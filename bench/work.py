@@ -20,8 +20,8 @@ from app.services.invitations.invite import invite
 from bench.figure import Figure, Measured
 from config import Settings
 
-_NOW = datetime(2025, 5, 5, 2, 0, tzinfo=UTC)
-_DAY = date(2025, 6, 10)
+NOW = datetime(2025, 5, 5, 2, 0, tzinfo=UTC)
+DAY = date(2025, 6, 10)
 """Before the merger of localities: 63 of them."""
 _REPEATS = 5
 
@@ -40,8 +40,8 @@ def invite_everybody() -> Measured:
     with app.app_context():
         schema.upgrade()
         organizations = files.read_own_organizations()
-        load(actor=SYSTEM, organizations=organizations, sectors=files.read_sectors(), now=_NOW)
-        timed = sorted(_timed(_roundtable(number)) for number in range(_REPEATS))
+        load(actor=SYSTEM, organizations=organizations, sectors=files.read_sectors(), now=NOW)
+        timed = sorted(_timed(roundtable(number)) for number in range(_REPEATS))
     seconds, invited = timed[_REPEATS // 2]
     return Measured(seconds, f"{invited} invitations in one transaction, SQLite")
 
@@ -49,15 +49,15 @@ def invite_everybody() -> Measured:
 def _timed(slug: str) -> tuple[float, int]:
     command = Invite(groups=(GroupCode.LOCALITIES, GroupCode.MISSIONS_ABROAD))
     began = time.perf_counter()
-    invited = invite(actor=SYSTEM, slug=slug, command=command, now=_NOW)
+    invited = invite(actor=SYSTEM, slug=slug, command=command, now=NOW)
     return time.perf_counter() - began, invited.new
 
 
-def _roundtable(number: int) -> str:
-    schedule = Schedule(day=_DAY, starts=clock_time(14), ends=clock_time(17), zone="Asia/Ho_Chi_Minh")
+def roundtable(number: int) -> str:
+    schedule = Schedule(day=DAY, starts=clock_time(14), ends=clock_time(17), zone="Asia/Ho_Chi_Minh")
     facts = EventFacts(titles={"vi": f"Tọa đàm số {number}"}, schedule=schedule, organizers=("MOFA-VN-DLFA",))
-    slug = editing.create(actor=SYSTEM, command=facts, now=_NOW)
-    lifecycle.publish(actor=SYSTEM, slug=slug, now=_NOW)
+    slug = editing.create(actor=SYSTEM, command=facts, now=NOW)
+    lifecycle.publish(actor=SYSTEM, slug=slug, now=NOW)
     return slug
 
 

@@ -45,7 +45,7 @@ def _check_zip(content: bytes) -> None:
                 raise _refused("table_unreadable")
             if "content.xml" in names and _is_sealed(archive):
                 raise _refused("table_protected")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, RuntimeError, OSError, ValueError) as error:
         raise _refused("table_unreadable") from error
 
 

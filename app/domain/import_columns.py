@@ -20,7 +20,7 @@ _HEADINGS: Mapping[ImportField, tuple[str, ...]] = {
     _F.INSTITUTION: (
         "cơ quan", "đơn vị", "đơn vị công tác", "cơ quan đơn vị", "tổ chức", "địa phương", "tỉnh",
         "tỉnh thành", "tỉnh thành phố", "đoàn", "cơ quan cử", "institution", "organisation", "organization",
-        "locality", "province", "delegation", "organisation name", "company", "организация", "учреждение", "ведомство",
+        "locality", "province", "delegation", "company", "организация", "учреждение", "ведомство",
         "регион", "субъект", "делегация",
     ),
     _F.ROLE: ("vai trò", "tư cách", "tư cách tham dự", "thành phần", "role", "capacity", "роль"),

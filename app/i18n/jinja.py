@@ -4,7 +4,7 @@
 `label(enum_value)` · `number(value)` · `moment(starts, ends, zone, reader_zone=None, day=None)` (`day`: the
 date that the heading names) · `clock(starts, ends, zone)` · `date(day, weekday=False)` · `short_date(day)` ·
 `day(day, part_of_day)` · `timestamp(at, zone)` · `zone_name(zone, at)` · `country(code)` ·
-`language_name(code)` · `warning_text(warning)` · `reference(public_id)` ·
+`language_name(code)` · `warning_text(warning)` · `why(error)` (it was refused) · `reference(public_id)` ·
 `addressed(person)` (rank or form of address, and the name) ·
 `post_line(person, units)` (what stands after the name, and its language) · `repeats(words, name)` ·
 `content(translated)` · `content_language(translated)` (the language that stands in, else None) · `language()`
@@ -121,6 +121,7 @@ def _formats(language: Callable[[], str]) -> dict[str, Any]:
         "post_line": lambda person, units: post_line(
             person.posts, [unit.names for unit in units], person.organization_name, language()
         ),
+        "why": lambda error: wording.error_text(error, language()),
         "repeats": repeats,
         "reference": reference,
         "warning_text": lambda warning: warning_text(warning, language()),

@@ -1,7 +1,6 @@
 """Reads of imports: drafts with their table, what rows are judged against, confirmed imports."""
 
 import json
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -67,7 +66,7 @@ def get_draft(holder: Holder, public_id: str, *, now: datetime) -> ImportDraft:
 def get_table(draft: ImportDraft) -> ImportTable:
     """Return the table of a draft; raise NotFound("import_gone") where its key is gone."""
     try:
-        return of_json(json.loads(zlib.decompress(unseal(site.settings().secret_keys, draft.sealed))))
+        return of_json(json.loads(unseal(site.settings().secret_keys, draft.sealed)))
     except InvalidToken as error:
         raise NotFound("import_gone") from error
 

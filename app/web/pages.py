@@ -5,6 +5,7 @@ from flask import Flask
 from app.web import calendars, mailbox
 from app.web.delegate import approvals as delegate_approvals
 from app.web.delegate import change_requests as delegate_change_requests
+from app.web.delegate import imports as delegate_imports
 from app.web.delegate import invitations as delegate_invitations
 from app.web.delegate import participations as delegate_participations
 from app.web.delegate import registrations as delegate_registrations
@@ -25,6 +26,7 @@ from app.web.organizer import directory_files as organizer_directory_files
 from app.web.organizer import duplicates as organizer_duplicates
 from app.web.organizer import event_acts, events, guest, invitations, letters
 from app.web.organizer import history as organizer_history
+from app.web.organizer import imports as organizer_imports
 from app.web.organizer import mail as organizer_mail
 from app.web.organizer import merges as organizer_merges
 from app.web.organizer import people as organizer_people
@@ -63,6 +65,7 @@ BLUEPRINTS = (
     calendars.pages,
     events.pages,
     event_acts.pages,
+    delegate_imports.pages,
     delegate_registrations.pages,
     replacements.pages,
     delegate_approvals.pages,
@@ -76,6 +79,7 @@ BLUEPRINTS = (
     guest.pages,
     organizer_calls.pages,
     organizer_coverage.pages,
+    organizer_imports.pages,
     organizer_delegates.pages,
     organizer_delegate.pages,
     organizer_approvals.pages,

@@ -23,7 +23,9 @@ def workbook(rows):
         sheet = book.add_worksheet()
         for line, cells in enumerate(rows):
             for place, cell in enumerate(cells):
-                sheet.write_string(line, place, cell) if isinstance(cell, str) else sheet.write(line, place, cell)
+                sheet.write_string(line, place, cell) if isinstance(cell, str) else sheet.write(
+                    line, place, cell
+                )
     return target.getvalue()
 
 
@@ -36,13 +38,16 @@ def patched(old, new):
     ):
         for member in source.infolist():
             content = source.read(member)
-            made.writestr(member.filename, content.replace(old, new) if "sheet1" in member.filename else content)
+            made.writestr(
+                member.filename, content.replace(old, new) if "sheet1" in member.filename else content
+            )
     return target.getvalue()
 
 
 def ods(row="", manifest=""):
     spaces = "".join(
-        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
     )
     content = (
         f'<?xml version="1.0"?><office:document-content{spaces}><office:body><office:spreadsheet>'

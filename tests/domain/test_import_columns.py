@@ -15,7 +15,10 @@ from app.domain.imports import ImportField as F
         (("HO TEN", "CHUC VU", "Co quan"), (F.FULL_NAME, F.POST, F.INSTITUTION)),
         (("No.", "Full name", "Position", "E-mail*"), (None, F.FULL_NAME, F.POST, F.EMAIL)),
         (("Фамилия", "Имя", "Отчество", "Должность"), (F.FULL_NAME, F.FULL_NAME, F.FULL_NAME, F.POST)),
-        (("Họ và tên / Full name", "Vai trò / Role", "Điện thoại / Telephone"), (F.FULL_NAME, F.ROLE, F.PHONE)),
+        (
+            ("Họ và tên / Full name", "Vai trò / Role", "Điện thoại / Telephone"),
+            (F.FULL_NAME, F.ROLE, F.PHONE),
+        ),
     ],
 )
 def test_headings_are_known_in_vietnamese_english_and_russian(headings, fields):
@@ -25,12 +28,20 @@ def test_headings_are_known_in_vietnamese_english_and_russian(headings, fields):
 
 
 def test_headings_may_stand_below_titles():
-    rows = [["Danh sách đại biểu", "", ""], ["3 đại biểu", "", ""], ["TT", "Họ tên", "Thư điện tử"], ["1", "A", ""]]
+    rows = [
+        ["Danh sách đại biểu", "", ""],
+        ["3 đại biểu", "", ""],
+        ["TT", "Họ tên", "Thư điện tử"],
+        ["1", "A", ""],
+    ]
     assert import_columns.guess(rows) == import_columns.Columns(2, (None, F.FULL_NAME, F.EMAIL))
 
 
 def test_without_headings_cells_tell_names_addresses_and_telephones():
-    rows = [["1", "Nguyễn Văn An", "an@x.vn", "+84 912 345 678"], ["2", "Trần Thị Bé", "b@x.vn", "0912345678"]]
+    rows = [
+        ["1", "Nguyễn Văn An", "an@x.vn", "+84 912 345 678"],
+        ["2", "Trần Thị Bé", "b@x.vn", "0912345678"],
+    ]
     assert import_columns.guess(rows) == import_columns.Columns(None, (None, F.FULL_NAME, F.EMAIL, F.PHONE))
 
 

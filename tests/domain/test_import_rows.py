@@ -96,7 +96,11 @@ def test_unknown_locality_is_told_from_one_that_is_not_invited(institution, code
 
 
 def test_roles_languages_and_sessions_are_read_in_three_languages():
-    for said, role in (("Trưởng đoàn", "head_of_delegation"), ("interpreter", "interpreter"), ("Делегат", "delegate")):
+    for said, role in (
+        ("Trưởng đoàn", "head_of_delegation"),
+        ("interpreter", "interpreter"),
+        ("Делегат", "delegate"),
+    ):
         assert judged(row(full_name="A", role=said))[0].wanted.role == role
     assert judged(row(full_name="A", language="Tiếng Nga"))[0].wanted.person.language == "ru"
     for said in ("1", "Phiên 1", "Kết nối vì phát triển", "Tất cả"):
@@ -131,7 +135,10 @@ def test_who_is_registered_is_the_same_or_changed_and_an_empty_cell_takes_nothin
 
 def test_quota_names_its_number_and_those_who_serve_are_not_counted():
     rows = judged(
-        row(2, full_name="A"), row(3, full_name="B"), row(4, full_name="C", role="phiên dịch"), at=scene(left=1)
+        row(2, full_name="A"),
+        row(3, full_name="B"),
+        row(4, full_name="C", role="phiên dịch"),
+        at=scene(left=1),
     )
     assert [one.state.value for one in rows] == ["new", "over_quota", "new"]
     assert rows[1].reason.params == {"quota": 7}

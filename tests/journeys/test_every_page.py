@@ -28,6 +28,12 @@ _REACHED_OTHERWISE = {
     "organizer_event_acts.resume": "from a postponed roundtable",
     "organizer_invitations.add": "after choosing whom to invite",
     "organizer_invitations.change_terms": "after choosing guests",
+    **{
+        f"{audience}_imports.{step}": "after sending a table"
+        for audience in ("delegate", "organizer")
+        for step in ("columns", "preview", "row")
+    },
+    "organizer_imports.result": "after confirming a table",
     "organizer_letters.look": "when letters wait as drafts",
     "organizer_mail.drafts": "when letters wait as drafts",
     "public_links.asked": "after asking for a link",

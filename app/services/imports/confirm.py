@@ -1,17 +1,19 @@
 """Confirm an import: all rows or none, in one transaction, seated in the order of the table."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import orm
 
 from app.db import after_commit
+from app.domain.approvals import granted
 from app.domain.errors import NotFound
 from app.domain.import_rows import judge, require_ready
 from app.domain.imports import Judged, RowState, Wanted
 from app.domain.invitations import AnswerSource
 from app.domain.policy import Actor, Permission, require
-from app.domain.registrations import is_counted, request_fingerprint, require_changeable
+from app.domain.registrations import request_fingerprint, require_changeable
 from app.mail import doorbell
 from app.models.events import Event
 from app.models.imports import Import, ImportDraft
@@ -21,8 +23,8 @@ from app.queries import imports
 from app.queries.imports import Holder
 from app.services import audit
 from app.services.imports import entries
-from app.services.registrations import acceptance, particulars, places, seating
-from app.services.registrations.register import require_may_change
+from app.services.registrations import acceptance, access, particulars, places, promotion, together
+from app.services.registrations.together import Entrant
 from app.services.transaction import unit_of_work
 
 
@@ -81,7 +83,7 @@ def _get_invited(
     invited = {row.public_id: row for row in found if row.public_id in touched}
     if draft.invitation_id is not None:
         for invitation in invited.values():
-            require_may_change(invitation, actor, now)
+            access.require_may_change(invitation, actor, now)
     if len(invited) != len(touched):
         raise NotFound("not_found")
     return invited
@@ -109,34 +111,27 @@ class _Confirmation:
             acceptance.accept(invitation, actor=self._actor, source=self._source, now=self._now)
         changed = self._change([one for one in judged if one.state is RowState.CHANGED])
         new = self._register([one for one in judged if one.state is RowState.NEW])
+        everybody = (*changed, *((delegate, None) for delegate in new))
+        self._session.add_all([entries.new_entry(self._made, *one) for one in everybody])
         self._session.flush()
-        is_due = self._made.tells
-        self._session.add_all(
-            entries.new_entry(self._made, delegate, before, is_due=is_due)
-            for delegate, before in (*changed, *((delegate, None) for delegate in new))
-        )
         self._record("delegate.register", new)
         self._record("delegate.edit", [delegate for delegate, _ in changed])
 
     def _register(self, judged: Sequence[Judged]) -> list[Delegate]:
-        entrants = []
-        positions: dict[int, int] = {}
+        """Register those who are new, one institution after the other, in the order of the table."""
+        planned = {row.public_id: row for row in self._event.sessions}
+        awaits = access.missing_word(self._event, self._actor, has_institution=True)
+        entrants: dict[str, list[Entrant]] = defaultdict(list)
         for one in judged:
             if one.party is None or one.wanted is None:
                 continue
-            invitation = self._invited[one.party.public_id]
-            place = positions[invitation.id] = positions.get(invitation.id, len(one.party.known)) + 1
-            delegate = self._new_delegate(invitation, one.wanted, one.row.line)
-            delegate.position = place
-            entrants.append((delegate, one.wanted.sessions))
-        chosen = {row.public_id: row for row in self._event.sessions}
-        for delegate, wanted in entrants:
-            if delegate.invitation is not None and is_counted(delegate.role):
-                places.take_quota(self._session, delegate.invitation)
-            seating.enter(self._session, delegate, [chosen[public_id] for public_id in wanted], self._now)
-        new = [delegate for delegate, _ in entrants]
-        self._session.add_all(new)
-        return new
+            same = entrants[one.party.public_id]
+            delegate = self._new_delegate(self._invited[one.party.public_id], one.wanted, one.row.line)
+            delegate.position, delegate.awaits = len(one.party.known) + len(same) + 1, awaits
+            same.append((delegate, [planned[public_id] for public_id in one.wanted.sessions]))
+        for same in entrants.values():
+            together.enter(self._session, same, self._now, granted(awaits))
+        return [delegate for same in entrants.values() for delegate, _ in same]
 
     def _new_delegate(self, invitation: Invitation, wanted: Wanted, line: int) -> Delegate:
         return Delegate(
@@ -159,9 +154,7 @@ class _Confirmation:
             free += entries.put(self._session, delegate, wanted[delegate.public_id], self._now)
             changed.append((delegate, before))
         if changed:
-            self._session.flush()
-            moved = seating.move_up(self._session, self._event.id, free)
-            entries.tell_moved(moved, self._now)
+            promotion.fill(self._session, self._event.id, free, self._now)
         return changed
 
     def _record(self, act: str, delegates: Sequence[Delegate]) -> None:

@@ -1,7 +1,6 @@
 """The table between the steps: kept sealed for a day, mapped, corrected, given up."""
 
 import json
-import zlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -22,7 +21,7 @@ from app.models.invitations import Invitation
 from app.queries import imports
 from app.queries.imports import Holder
 from app.sealed import seal
-from app.services.registrations.register import require_may_change
+from app.services.registrations import access
 from app.services.transaction import unit_of_work
 
 _KEPT = 10
@@ -61,8 +60,8 @@ def choose_columns(
     has_headings: bool,
     sessions: Collection[str],
     now: datetime,
-) -> None:
-    """Say what the columns hold and which sessions rows get that name none.
+) -> str:
+    """Say what the columns hold and which sessions rows get that name none; return the draft's public id.
 
     Raises InvalidInput("column_unnamed" | "column_repeated").
     """
@@ -73,7 +72,7 @@ def choose_columns(
         heading = (table.heading or 0) if has_headings else None
         return replace(table, fields=wanted, heading=heading, sessions=tuple(sorted(sessions)))
 
-    _change(actor, holder, draft, now, change)
+    return _change(actor, holder, draft, now, change)
 
 
 def correct_row(
@@ -84,8 +83,8 @@ def correct_row(
     line: int,
     cells: Mapping[ImportField, str],
     now: datetime,
-) -> None:
-    """Put other cells into a row, which is wanted again."""
+) -> str:
+    """Put other cells into a row, which is wanted again; return the draft's public id."""
 
     def change(table: ImportTable, _found: ImportDraft) -> ImportTable:
         row = table.get(line)
@@ -97,7 +96,7 @@ def correct_row(
             left_out=table.left_out - {line},
         )
 
-    _change(actor, holder, draft, now, change)
+    return _change(actor, holder, draft, now, change)
 
 
 def choose_rows(
@@ -120,8 +119,8 @@ def choose_rows(
 def sweep(*, now: datetime) -> int:
     """Remove drafts that nobody confirmed within a day; return how many."""
     with unit_of_work() as session:
-        gone = sa.delete(ImportDraft).where(ImportDraft.created_at <= now - DRAFT_LIVES)
-        return session.execute(gone).rowcount  # type: ignore[attr-defined,no-any-return]  # a DELETE answers with a CursorResult
+        old = sa.delete(ImportDraft).where(ImportDraft.created_at <= now - DRAFT_LIVES)
+        return len(session.scalars(old.returning(ImportDraft.id)).all())
 
 
 def _change(
@@ -130,18 +129,19 @@ def _change(
     draft: str,
     now: datetime,
     change: Callable[[ImportTable, ImportDraft], ImportTable],
-) -> None:
+) -> str:
     with unit_of_work() as session:
         found = imports.get_draft(holder, draft, now=now)
         _require_may_import(session, actor, session.get_one(Event, found.event_id), found.invitation_id, now)
         found.sealed = _sealed(change(imports.get_table(found), found))
+        return found.public_id
 
 
 def _require_may_import(
     session: orm.Session, actor: Actor, event: Event, invitation_id: int | None, now: datetime
 ) -> None:
     if invitation_id is not None:
-        require_may_change(session.get_one(Invitation, invitation_id), actor, now)
+        access.require_may_change(session.get_one(Invitation, invitation_id), actor, now)
     else:
         require(actor, Permission.MANAGE_EVENTS)
         require_changeable(event.status)
@@ -167,4 +167,4 @@ def _with_room(event: Event) -> tuple[str, ...]:
 
 def _sealed(table: ImportTable) -> bytes:
     plain = json.dumps(to_json(table), ensure_ascii=False, separators=(",", ":")).encode()
-    return seal(site.settings().secret_keys, zlib.compress(plain, 1))
+    return seal(site.settings().secret_keys, plain)

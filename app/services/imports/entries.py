@@ -1,7 +1,6 @@
 """What an import did to one delegate: as he was, as it left him, and how to put it back."""
 
 import json
-from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -16,7 +15,7 @@ from app.models.imports import Import, ImportEntry
 from app.models.people import Person
 from app.models.programme import Session
 from app.models.registrations import Delegate
-from app.services.registrations import notices, particulars, seating
+from app.services.registrations import particulars, seating
 
 Before = dict[str, Any]
 _WRITTEN = (
@@ -24,14 +23,14 @@ _WRITTEN = (
 )  # fmt: skip
 
 
-def new_entry(made: Import, delegate: Delegate, before: Before | None, *, is_due: bool) -> ImportEntry:
+def new_entry(made: Import, delegate: Delegate, before: Before | None) -> ImportEntry:
     """Return the entry of somebody who stands as the import wants him."""
     return ImportEntry(
         import_id=made.id,
-        delegate_id=delegate.id,
+        delegate=delegate,
         before=before,
         fingerprint=fingerprint(delegate),
-        is_due=is_due and bool(delegate.person.email),
+        is_due=made.tells and bool(delegate.person.email),
     )
 
 
@@ -61,11 +60,6 @@ def put_back(session: orm.Session, delegate: Delegate, before: Before, now: date
     _write(delegate.person, before)
     chosen = [row for row in delegate.event.sessions if row.id in before["sessions"]]
     return _seat(session, delegate, DelegateRole(before["role"]), chosen, now)
-
-
-def tell_moved(moved: Iterable[Delegate], now: datetime) -> None:
-    """Tell those who moved up into a place that became free."""
-    notices.tell_changed(moved, now)
 
 
 def _write(person: Person, before: Before) -> None:

@@ -11,13 +11,11 @@ from app.domain.policy import Actor, Permission, require
 from app.domain.registrations import SeatState, require_changeable
 from app.models.events import Event
 from app.models.imports import Import, ImportEntry
-from app.models.registrations import Delegate
 from app.queries import imports
 from app.queries.imports import Holder
 from app.services import audit
 from app.services.imports import entries
-from app.services.registrations import notices, places, seating
-from app.services.registrations.register import require_may_change
+from app.services.registrations import access, notices, places, promotion, seating
 from app.services.transaction import unit_of_work
 
 
@@ -42,10 +40,9 @@ def undo(*, actor: Actor, holder: Holder, made: str, now: datetime) -> Undone:
         everybody = imports.list_entries(found)
         touched = [entry for entry in everybody if _is_untouched(entry)]
         free = [number for entry in touched for number in _take_back(session, entry, now)]
-        session.flush()
-        moved = seating.move_up(session, event.id, free)
         found.undone_at = now
-        _tell_and_record(found, touched, moved, actor, now)
+        _tell_and_record(found, touched, actor, now)
+        promotion.fill(session, event.id, free, now)
         withdrawn = sum(entry.before is None for entry in touched)
         return Undone(withdrawn, len(touched) - withdrawn, len(everybody) - len(touched))
 
@@ -54,7 +51,7 @@ def _require_may_undo(made: Import, event: Event, actor: Actor, now: datetime) -
     if made.undone_at is not None:
         raise Conflict("import_undone")
     if made.invitation is not None:
-        require_may_change(made.invitation, actor, now)
+        access.require_may_change(made.invitation, actor, now)
     else:
         require(actor, Permission.MANAGE_EVENTS)
         require_changeable(event.status)
@@ -76,16 +73,13 @@ def _take_back(session: orm.Session, entry: ImportEntry, now: datetime) -> list[
     return entries.put_back(session, entry.delegate, entry.before, now)
 
 
-def _tell_and_record(
-    made: Import, undone: Sequence[ImportEntry], moved: Sequence[Delegate], actor: Actor, now: datetime
-) -> None:
-    """Tell those who knew already, and those who moved up; whose letter was not written yet gets none."""
+def _tell_and_record(made: Import, undone: Sequence[ImportEntry], actor: Actor, now: datetime) -> None:
+    """Tell those who knew already; whose letter was not written yet gets none."""
     knew = [entry for entry in undone if made.tells and not entry.is_due]
     for entry in undone:
         entry.is_due = False
     notices.tell_withdrawn([entry.delegate for entry in knew if entry.before is None], now)
-    changed = [entry.delegate for entry in knew if entry.before is not None]
-    notices.tell_changed(dict.fromkeys([*changed, *moved]), now)
+    notices.tell_changed([entry.delegate for entry in knew if entry.before is not None], now)
     for act, is_new in (("delegate.withdraw", True), ("delegate.edit", False)):
         people = [entry.delegate for entry in undone if (entry.before is None) is is_new]
         audit.record_each(

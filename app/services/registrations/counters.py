@@ -43,8 +43,8 @@ TAKE_SIDE = _OF_SIDE.where(_has_room(_side, KEPT_FOR_SIDE)).values(_MORE_IN_SIDE
 TAKE_KEPT_IN_SIDE = _OF_SIDE.where(_has_room(_side, 0)).values(_MORE_IN_SIDE)
 GIVE_BACK_SIDE = _OF_SIDE.values(taken=_side.c.taken - _PEOPLE)
 
-TAKE_QUOTA = _OF_INVITATION.where(_invitation.c.taken < _invitation.c.quota).values(
-    taken=_invitation.c.taken + 1
+TAKE_QUOTA = _OF_INVITATION.where(_invitation.c.taken + _PEOPLE <= _invitation.c.quota).values(
+    taken=_invitation.c.taken + _PEOPLE
 )
 GIVE_BACK_QUOTA = _OF_INVITATION.values(taken=_invitation.c.taken - 1)
 COUNT_SEATED = _OF_INVITATION.values(seated=_invitation.c.seated + _PEOPLE).returning(
@@ -57,9 +57,9 @@ TAKE_SESSIONS = (
     .where(
         _session.c.id.in_(IDS),
         _session.c.status == SessionStatus.PLANNED,
-        sa.or_(_session.c.capacity.is_(None), _session.c.taken < _session.c.capacity),
+        sa.or_(_session.c.capacity.is_(None), _session.c.taken + _PEOPLE <= _session.c.capacity),
     )
-    .values(taken=_session.c.taken + 1)
+    .values(taken=_session.c.taken + _PEOPLE)
     .returning(_session.c.id)
 )
 GIVE_BACK_SESSIONS = _session.update().where(_session.c.id.in_(IDS)).values(taken=_session.c.taken - 1)

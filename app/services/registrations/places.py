@@ -82,34 +82,35 @@ def lock_delegate(session: orm.Session, delegate_id: int, event_id: int) -> Dele
     return found
 
 
-def take(session: orm.Session, delegate: Delegate) -> bool:
+def take(session: orm.Session, delegate: Delegate, people: int = 1) -> bool:
     """Take a place of the event, and of his side, for a delegate; False when there is none for him.
 
-    Places kept for his institution are taken first, and nobody else gets them.
+    Places kept for his institution are taken first, and nobody else gets them. `people`: so many of his
+    institution at once, all or none.
     """
-    side_id, was_kept = _count_seated(session, delegate.invitation_id, 1)
+    side_id, was_kept = _count_seated(session, delegate.invitation_id, people)
     of_side = counters.TAKE_KEPT_IN_SIDE if was_kept else counters.TAKE_SIDE
     of_event = counters.TAKE_KEPT_IN_EVENT if was_kept else counters.TAKE_EVENT
-    if side_id is None or _change(session, of_side, side_id):
-        if _change(session, of_event, delegate.event_id):
+    if side_id is None or _change(session, of_side, side_id, people=people, wanted=people):
+        if _change(session, of_event, delegate.event_id, people=people, wanted=people):
             return True
         if side_id is not None:
-            _change(session, counters.GIVE_BACK_SIDE, side_id)
-    _count_seated(session, delegate.invitation_id, -1)
+            _change(session, counters.GIVE_BACK_SIDE, side_id, people=people)
+    _count_seated(session, delegate.invitation_id, -people)
     return False
 
 
-def take_quota(session: orm.Session, invitation: Invitation) -> None:
-    """Take a place of an institution's quota; raise Conflict("quota_full") when none is left."""
-    if not _change(session, counters.TAKE_QUOTA, invitation.id):
+def take_quota(session: orm.Session, invitation: Invitation, people: int = 1) -> None:
+    """Take places of an institution's quota; raise Conflict("quota_full") when it has not so many left."""
+    if not _change(session, counters.TAKE_QUOTA, invitation.id, people=people):
         raise Conflict("quota_full", field="role", quota=invitation.quota)
 
 
-def take_sessions(session: orm.Session, sessions: Collection[int]) -> set[int]:
-    """Take a place in each session; return those that had one."""
+def take_sessions(session: orm.Session, sessions: Collection[int], people: int = 1) -> set[int]:
+    """Take a place in each session, or so many; return those that had them."""
     if not sessions:
         return set()
-    return set(session.scalars(counters.TAKE_SESSIONS, {"numbers": sessions}))
+    return set(session.scalars(counters.TAKE_SESSIONS, {"numbers": sessions, "people": people}))
 
 
 def give_back(session: orm.Session, delegate: Delegate) -> None:

@@ -76,7 +76,7 @@ def test_letters_are_written_after_the_act_and_only_to_addresses(now):
 
 
 def test_confirming_twice_does_it_once_and_the_draft_is_gone(now):
-    event, invitation, of, draft = focal(now)
+    event, _invitation, of, draft = focal(now)
     assert take_over(draft, now, of=of) == take_over(draft, now, of=of) == draft
     assert len(people()) == 3
     with pytest.raises(NotFound, match="import_gone"):
@@ -89,16 +89,14 @@ def test_c03_one_over_the_quota_keeps_all_from_being_registered_until_corrected(
     with pytest.raises(Conflict, match="import_stuck"):
         take_over(draft, now, of=of)
     assert people() == []
-    drafts.correct_row(
-        actor=FOCAL_POINT, holder=of, draft=draft, line=5, cells={F.ROLE: "kỹ thuật"}, now=now
-    )
+    drafts.correct_row(actor=FOCAL_POINT, holder=of, draft=draft, line=5, cells={F.ROLE: "kỹ thuật"}, now=now)
     assert states(event, draft, now, of=of) == {"new": 4}
     take_over(draft, now, of=of)
     assert invitation.taken == 3
 
 
 def test_a_quota_taken_since_the_preview_imports_nobody(now):
-    event, invitation, of, draft = focal(now)
+    _event, invitation, of, draft = focal(now)
     for name in ("Một", "Hai"):
         register_one(invitation, now, name)
     with pytest.raises(Conflict, match="import_stuck"):
@@ -116,13 +114,24 @@ def test_a_row_that_is_left_out_is_not_registered(now):
 
 def test_columns_are_what_the_person_says(now):
     event, _, of, draft = focal(now, "Ai\tỞ đâu\nLê An\tan@x.vn\n")
-    say = {"actor": FOCAL_POINT, "holder": of, "draft": draft, "has_headings": True, "sessions": (), "now": now}
+    say = {
+        "actor": FOCAL_POINT,
+        "holder": of,
+        "draft": draft,
+        "has_headings": True,
+        "sessions": (),
+        "now": now,
+    }
     with pytest.raises(InvalidInput, match="column_unnamed"):
         drafts.choose_columns(fields=(None, F.EMAIL), **say)
     with pytest.raises(InvalidInput, match="column_repeated"):
-        drafts.choose_columns(fields=(F.FULL_NAME, F.EMAIL, F.EMAIL), **{**say, "draft": _three(event, of, now)})
+        drafts.choose_columns(
+            fields=(F.FULL_NAME, F.EMAIL, F.EMAIL), **{**say, "draft": _three(event, of, now)}
+        )
     drafts.choose_columns(fields=(F.FULL_NAME, F.EMAIL), **say)
-    assert [row.row.cells for row in look(event, draft, now, of=of)] == [{F.FULL_NAME: "Lê An", F.EMAIL: "an@x.vn"}]
+    assert [row.row.cells for row in look(event, draft, now, of=of)] == [
+        {F.FULL_NAME: "Lê An", F.EMAIL: "an@x.vn"}
+    ]
 
 
 def _three(event, of, now):
@@ -164,7 +173,6 @@ def test_undo_withdraws_and_restores_and_says_what_it_left(now):
 
 
 def edit_person(delegate, **known):
-    from app.domain.people import PersonDetails
 
     return PersonDetails(full_name=delegate.person.full_name, email=delegate.person.email, **known)
 
@@ -222,7 +230,7 @@ def _parties(event):
 
 
 def test_nobody_sees_the_draft_or_the_import_of_another(now, organizer):
-    event, invitation, of, draft = focal(now)
+    event, _invitation, of, draft = focal(now)
     other = store_invitation(event, name="Huế")
     for stranger in (holder(event, other), holder(event), Holder(store_event().id)):
         with pytest.raises(NotFound, match="import_gone"):
@@ -242,7 +250,7 @@ def test_a_draft_is_sealed_and_gone_after_a_day(now):
 
 
 def test_after_the_deadline_the_link_imports_nothing(now, organizer):
-    event, invitation, of, draft = focal(now, registration_deadline=now + timedelta(hours=1))
+    _event, _invitation, of, draft = focal(now, registration_deadline=now + timedelta(hours=1))
     with pytest.raises(Conflict, match="deadline_passed"):
         take_over(draft, now + timedelta(hours=2), of=of)
     assert people() == []
