@@ -18,7 +18,7 @@ from app.forms.fields import Form
 from app.i18n.catalogue import N_, gettext
 from app.queries import registrations
 from app.services.registrations import edit, withdraw
-from app.web import delegate_forms, guard, languages, limits
+from app.web import delegate_forms, guard, languages, limits, offer_answers
 
 if TYPE_CHECKING:
     from app.models.registrations import Delegate
@@ -50,6 +50,16 @@ def show(delegate: "Delegate") -> str:
         },
         may_join=mine.state is SeatState.CONFIRMED and mine.event.status not in _CALLED_OFF,
     )
+
+
+@pages.post("/d/<token>/offer")
+@guard.link("delegate")
+@limits.at_most(limits.FORMS)
+def answer_offer(delegate: "Delegate") -> ResponseReturnValue:
+    """Take the place that is kept, or leave it to the next."""
+    mine = _whole(delegate)
+    offer_answers.answer(mine, _actor(mine))
+    return redirect(url_for(".show", token=_token()), 303)
 
 
 @pages.route("/d/<token>/edit", methods=["GET", "POST"])

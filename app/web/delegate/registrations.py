@@ -14,7 +14,7 @@ from app.forms.registrations import DelegateForm
 from app.i18n.catalogue import N_
 from app.queries import change_requests, registrations
 from app.services.registrations import edit, register, withdraw
-from app.web import delegate_forms, flashes, guard, languages, limits
+from app.web import delegate_forms, flashes, guard, languages, limits, offer_answers
 from app.web.delegate import institution
 
 if TYPE_CHECKING:
@@ -60,6 +60,18 @@ def show(invitation: "Invitation", delegate_id: str) -> str:
         calendar=_calendar(invitation),
         requests=change_requests.list_of_delegate(delegate) if institution.is_late(invitation) else (),
     )
+
+
+@pages.post("/i/<token>/delegates/<delegate_id>/offer")
+@guard.link("invitation")
+@limits.at_most(limits.FORMS)
+def answer_offer(invitation: "Invitation", delegate_id: str) -> ResponseReturnValue:
+    """Take the place that is kept for a delegate, or leave it to the next."""
+    languages.prefer(invitation.language)
+    offer_answers.answer(
+        registrations.get_of_invitation(invitation, delegate_id), institution.actor(invitation)
+    )
+    return redirect(_address("show", delegate_id), 303)
 
 
 @pages.route("/i/<token>/delegates/<delegate_id>/edit", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from app.forms.registrations import OfficeDelegateForm, OfficeReplaceForm, Offic
 from app.i18n.catalogue import N_
 from app.queries import events, invitations, registrations
 from app.services.registrations import edit, register, replace, withdraw
-from app.web import delegate_forms, flashes, guard
+from app.web import delegate_forms, flashes, guard, offer_answers
 
 if TYPE_CHECKING:
     from app.models.events import Event
@@ -65,6 +65,15 @@ def show(slug: str, delegate_id: str) -> str:
         link=site.delegate_url(delegate) if may_manage else None,
         may_manage=may_manage,
     )
+
+
+@pages.post("/organizer/events/<slug>/delegates/<delegate_id>/offer")
+@guard.signed_in(Permission.MANAGE_EVENTS)
+def answer_offer(slug: str, delegate_id: str) -> ResponseReturnValue:
+    """Record what somebody said by telephone about the place that is kept for him."""
+    _, delegate = _find(slug, delegate_id)
+    offer_answers.answer(delegate, guard.actor(), AnswerSource.PHONE)
+    return redirect(url_for(".show", slug=slug, delegate_id=delegate_id), 303)
 
 
 @pages.route("/organizer/events/<slug>/delegates/<delegate_id>/edit", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from app.domain.policy import Permission, may
 from app.domain.registrations import DelegateRole, SeatState
 from app.forms import delegate_filters
 from app.i18n.catalogue import NN_
-from app.queries import change_requests, delegate_lists, events, registrations
+from app.queries import change_requests, delegate_lists, events, places, registrations, waiting
 from app.services.registrations import attendance, export
 from app.web import flashes, guard, languages
 from app.web.downloads import XLSX, attachment
@@ -39,6 +39,7 @@ def index(slug: str) -> str:
         event=event,
         counts=delegate_lists.count_states(lines),
         asked=change_requests.count_open([event.id]).get(event.id, 0),
+        places=places.tabulate(event),
         page_of=Page(seen[(number - 1) * _PAGE : number * _PAGE], number, len(seen), _PAGE),
         filters=filters,
         institutions=registrations.list_institutions(event),
@@ -47,6 +48,19 @@ def index(slug: str) -> str:
         may_manage=may(guard.actor(), Permission.MANAGE_EVENTS),
         may_export=may(guard.actor(), Permission.EXPORT),
         here=_here,
+    )
+
+
+@pages.get("/organizer/events/<slug>/delegates/waiting")
+@guard.signed_in(Permission.READ)
+def queues(slug: str) -> str:
+    """Show the places in numbers, and who waits for one."""
+    event = events.get(slug, guard.actor())
+    return render_template(
+        "organizer/delegates/waiting.html",
+        event=event,
+        places=places.tabulate(event),
+        queues=waiting.list_queues(event),
     )
 
 
