@@ -120,8 +120,14 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
 
 @sa.event.listens_for(sa.Engine, "begin")
 def _begin_sqlite(connection: sa.Connection) -> None:
-    """Begin as the unit of work asks: IMMEDIATE for writers, since a late upgrade of the lock cannot wait."""
+    """Begin as the unit of work asks: IMMEDIATE for writers, since a late upgrade of the lock cannot wait.
+
+    Said to the driver itself: SQLAlchemy's way takes as long as a whole query, and every request begins once.
+    """
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(
-            f"BEGIN {connection.get_execution_options().get('sqlite_begin', 'DEFERRED')}"
-        )
+        begin = f"BEGIN {connection.get_execution_options().get('sqlite_begin', 'DEFERRED')}"
+        driver: Any = connection.connection.driver_connection
+        try:
+            driver.execute(begin)
+        except sqlite3.Error as error:
+            raise sa.exc.OperationalError(begin, None, error) from error

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import flask
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
 from flask_security import MailUtil, Security
 
 from app.domain import clock
@@ -59,10 +59,15 @@ def install(app: Flask) -> None:
         SECURITY_DEFAULT_REMEMBER_ME=False,
     )
     security = Security(app, accounts.datastore, mail_util_cls=Post)
+    app.login_manager.request_loader(_nobody)  # type: ignore[attr-defined]  # Flask-Login hangs itself there
     security.render_template = _render  # type: ignore[assignment]  # Flask takes a Response as well
     views: dict[str, Any] = app.view_functions
     views["security.forgot_password"] = limits.at_most(limits.MAILS)(views["security.forgot_password"])
     security.i18n_domain = LibraryTexts()  # type: ignore[assignment]  # what Flask-Security asks of it
+
+
+def _nobody(_request: Request) -> None:
+    """Let nobody in by a token in a header or an address, for which Flask-Security looks in every request."""
 
 
 def _render(template: str, **context: Any) -> Response:
