@@ -16,11 +16,13 @@ _NAMED = {
     "missions_abroad": NN_("{n} Vietnamese mission abroad", "{n} Vietnamese missions abroad"),
     "diplomatic_corps": NN_("{n} foreign mission", "{n} foreign missions"),
     "associations": NN_("{n} foreign association", "{n} foreign associations"),
+    "business_associations": NN_("{n} business association", "{n} business associations"),
     "enterprises": NN_("{n} enterprise", "{n} enterprises"),
 }
 _KINDS = {
     OrganizationKind.LOCALITY: "localities",
     OrganizationKind.FOREIGN_BUSINESS_ASSOCIATION: "associations",
+    OrganizationKind.BUSINESS_ASSOCIATION: "business_associations",
     OrganizationKind.CORPORATION: "enterprises",
     OrganizationKind.ENTERPRISE: "enterprises",
 }

@@ -1,5 +1,6 @@
 """Invented people of the demo: no name here belongs to a delegate of a real institution."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.directory import HOME, MISSIONS, OrganizationKind
@@ -22,20 +23,75 @@ class Invented:
 
 _LOCALITIES = (
     (
-        Invented("Nguyễn Văn Thành", "ông", "Phó Chủ tịch Ủy ban nhân dân", _HEAD),
-        Invented("Trần Thị Kim Ngân", "bà", "Giám đốc Sở Ngoại vụ", _DELEGATE),
-        Invented("Lê Quốc Hưng", "ông", "Trưởng phòng Hợp tác quốc tế", _DELEGATE),
+        ("Phó Chủ tịch Ủy ban nhân dân", _HEAD),
+        ("Giám đốc Sở Ngoại vụ", _DELEGATE),
+        ("Trưởng phòng Hợp tác quốc tế", _DELEGATE),
     ),
     (
-        Invented("Phạm Đức Ưng", "ông", "Phó Chủ tịch Ủy ban nhân dân", _HEAD),
-        Invented("Hoàng Thị Quỳnh Như", "bà", "Chánh Văn phòng Ủy ban nhân dân", _DELEGATE),
-        Invented("Vũ Đình Khải", "ông", "Giám đốc Trung tâm Xúc tiến đầu tư", _SPEAKER),
+        ("Phó Chủ tịch Ủy ban nhân dân", _HEAD),
+        ("Chánh Văn phòng Ủy ban nhân dân", _DELEGATE),
+        ("Giám đốc Trung tâm Xúc tiến đầu tư", _SPEAKER),
     ),
 )
-_MISSIONS_ABROAD = (
-    Invented("Bùi Thế Phiệt", "ông", "Tham tán Công sứ", _HEAD, rank="Công sứ"),
-    Invented("Đặng Thùy Dương", "bà", "Bí thư thứ Nhất", _DELEGATE, rank="Bí thư thứ Nhất"),
-)
+_MISSION_ABROAD = (("Tham tán Công sứ", _HEAD), ("Bí thư thứ Nhất", _DELEGATE))
+_MISSION = (("Counsellor for Cooperation", _HEAD), ("Second Secretary", _DELEGATE))
+_BUSINESS = (("Executive Director", _HEAD), ("Director of External Relations", _DELEGATE))
+_MOST = 3
+"""People of one delegation."""
+
+# Lists of lengths without a common divisor: a name comes again only after all combinations.
+_FAMILIES = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Phan",
+    "Vũ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+    "Đinh",
+    "Mai",
+    "Trịnh",
+]
+_MEN = [
+    "Văn Thành",
+    "Quốc Hưng",
+    "Đức Ưng",
+    "Đình Khải",
+    "Thế Phiệt",
+    "Minh Trí",
+    "Hữu Nghĩa",
+    "Xuân Trường",
+    "Công Hậu",
+]
+_WOMEN = ["Kim Ngân", "Quỳnh Như", "Thùy Dương", "Minh Châu", "Thị Hạnh", "Bích Thủy", "Hồng Vân", "Ngọc Ánh"]
+_SURNAMES = [
+    "Beaumont",
+    "Hartmann",
+    "Osei",
+    "Lindqvist",
+    "Moreau",
+    "Okafor",
+    "Petrov",
+    "Costa",
+    "Rahman",
+    "Fischer",
+    "Novak",
+    "Silva",
+    "Kowalski",
+    "Andersen",
+    "Haddad",
+    "Romero",
+    "Papadakis",
+]
+_FOREIGN_MEN = ["Daniel", "Michael", "Tomas", "Andre", "Samuel", "Victor", "Omar", "Lukas", "Marco"]
+_FOREIGN_WOMEN = ["Claire", "Ingrid", "Amina", "Elena", "Sofia", "Maria", "Nadia", "Julia"]
 _DIPLOMATS = {
     "LA": (
         Invented(
@@ -64,20 +120,28 @@ _DIPLOMATS = {
         ),
     ),
 }
-_OTHER_DIPLOMATS = (
-    Invented("Claire Beaumont", "Ms", "Counsellor for Cooperation", _HEAD),
-    Invented("Daniel Osei", "Mr", "Second Secretary", _DELEGATE),
-)
-_BUSINESS = (
-    Invented("Michael Hartmann", "Mr", "Executive Director", _HEAD),
-    Invented("Nguyễn Minh Châu", "Ms", "Director of External Relations", _DELEGATE),
-)
 
 
 def of(kind: OrganizationKind, country: str | None, number: int) -> tuple[Invented, ...]:
     """Return the delegation that the institution of this number sends."""
     if kind is OrganizationKind.LOCALITY:
-        return _LOCALITIES[number % 2]
+        return tuple(_vietnamese(number, _LOCALITIES[number % 2]))
+    if kind in MISSIONS and country == HOME:
+        return tuple(_vietnamese(number, _MISSION_ABROAD))
     if kind in MISSIONS:
-        return _MISSIONS_ABROAD if country == HOME else _DIPLOMATS.get(country or "", _OTHER_DIPLOMATS)
-    return _BUSINESS
+        return _DIPLOMATS.get(country or "") or tuple(_foreign(number, _MISSION))
+    return tuple(_foreign(number, _BUSINESS))
+
+
+def _vietnamese(number: int, posts: Sequence[tuple[str, DelegateRole]]) -> Iterator[Invented]:
+    for turn, (post, role) in enumerate(posts, number * _MOST):
+        family = _FAMILIES[turn % len(_FAMILIES)]
+        given, form = (_WOMEN[turn % 8], "bà") if turn % 2 else (_MEN[turn % 9], "ông")
+        yield Invented(f"{family} {given}", form, post, role)
+
+
+def _foreign(number: int, posts: Sequence[tuple[str, DelegateRole]]) -> Iterator[Invented]:
+    for turn, (post, role) in enumerate(posts, number * _MOST):
+        family = _SURNAMES[turn % len(_SURNAMES)]
+        given, form = (_FOREIGN_MEN[turn % 9], "Mr") if turn % 2 else (_FOREIGN_WOMEN[turn % 8], "Ms")
+        yield Invented(f"{given} {family}", form, post, role)
