@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from app.domain.coverage import OUTCOMES
+from flask import url_for
+
+from app.domain.coverage import NO_SIDE, OUTCOMES
 from app.domain.languages import in_language
 from app.i18n.wording import label
 from app.queries import coverage_pictures
@@ -24,6 +26,7 @@ def of(event: "Event", tallies: Mapping[str | None, Tally]) -> list[dict[str, An
     return [
         {
             "label": coverage_words.side_name(event, key),
+            "href": url_for("organizer_coverage.show", slug=event.slug, side=key or NO_SIDE, _anchor="list"),
             "code": codes.get(key, ""),
             "n": tallies[key].invited,
             "counts": counts(tallies[key]),
