@@ -2,10 +2,10 @@
 
 import sys
 
-from bench import footprint, pages, work
+from bench import board, footprint, pages, work
 from bench.figure import Figure
 
-FIGURES: tuple[Figure, ...] = (*pages.FIGURES, *work.FIGURES, *footprint.FIGURES)
+FIGURES: tuple[Figure, ...] = (*pages.FIGURES, *work.FIGURES, *board.FIGURES, *footprint.FIGURES)
 
 
 def main(wanted: list[str]) -> int:
