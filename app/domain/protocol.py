@@ -1,6 +1,6 @@
 """Protocol order: one rule for pages, lists, name plates and exports, with a manual override above it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -68,6 +68,17 @@ def order_delegations(delegations: Iterable[Delegation[T]], rule: Rule) -> list[
     return [delegation.of for delegation in placed]
 
 
+def places_after_move(ordered: Sequence[T], by_hand: Collection[T], moved: T, place: int) -> dict[T, int]:
+    """Return the places by hand after `moved` was put at `place` (from 1) of the present order.
+
+    Those that have places by hand keep to where they then stand; all others go on following the rule.
+    """
+    others = [thing for thing in ordered if thing != moved]
+    others.insert(max(place - 1, 0), moved)
+    places = number_of(others)
+    return {thing: places[thing] for thing in (*by_hand, moved)}
+
+
 def order_members(members: Iterable[Member[T]]) -> list[T]:
     """Return whose they are: the head, then by precedence, role and the order of the institution."""
     ordered = sorted(
@@ -97,7 +108,7 @@ def _keys(rule: Rule) -> Callable[[Delegation[Any]], tuple[object, ...]]:
 
     def by_drawn_letter(delegation: Delegation[Any]) -> tuple[object, ...]:
         key = _name_key(delegation, rule)
-        return (_letter(key) < _letter(collation_key(rule.letter or "")), key)
+        return (_letter(key) < _letter(collation_key(rule.letter or "", rule.language)), key)
 
     return {
         ProtocolOrder.PRECEDENCE: by_precedence,
@@ -108,7 +119,7 @@ def _keys(rule: Rule) -> Callable[[Delegation[Any]], tuple[object, ...]]:
 
 
 def _name_key(delegation: Delegation[Any], rule: Rule) -> str:
-    return collation_key(in_language(delegation.names, rule.language))
+    return collation_key(in_language(delegation.names, rule.language), rule.language)
 
 
 def _letter(key: str) -> str:

@@ -8,6 +8,7 @@ from app.forms.fields import Form, WholeNumber
 from app.i18n.catalogue import N_
 
 _PREFIX = "place-"
+_DIGITS = 6
 
 
 def places_form(invitations: Iterable[tuple[str, int | None]]) -> Form:
@@ -22,3 +23,9 @@ def places_form(invitations: Iterable[tuple[str, int | None]]) -> Form:
 def places(form: wtforms.Form) -> Mapping[str, int | None]:
     """Return the wanted place by public id."""
     return {field.name.removeprefix(_PREFIX): field.data for field in form if field.name.startswith(_PREFIX)}
+
+
+def moved(value: str) -> tuple[str, int] | None:
+    """Return which delegation (public id) goes to which place, from the button or the drop that says so."""
+    public_id, _, place = value.partition(":")
+    return (public_id, int(place)) if public_id and place.isdecimal() and len(place) < _DIGITS else None

@@ -97,3 +97,36 @@ for (const all of document.querySelectorAll("[data-choose-all]")) {
 }
 addEventListener("change", (event) => event.target.matches("[data-choose]") && chosen());
 addEventListener("pageshow", chosen);
+
+// Rows that can be dragged: a drop presses the button that moves the row to where it was dropped.
+for (const list of document.querySelectorAll("[data-drag]")) {
+  const rows = () => [...list.querySelectorAll("tbody tr")];
+  let row = null;
+  let next = null;
+  for (const each of rows()) each.draggable = true;
+  list.addEventListener("dragstart", (event) => {
+    row = event.target.closest?.("tr");
+    next = row?.nextElementSibling;
+    event.dataTransfer.effectAllowed = "move";
+  });
+  list.addEventListener("dragover", (event) => {
+    const over = event.target.closest("tbody tr");
+    if (!row || !over) return;
+    event.preventDefault();
+    const box = over.getBoundingClientRect();
+    if (over !== row) over[event.clientY > box.top + box.height / 2 ? "after" : "before"](row);
+  });
+  list.addEventListener("drop", (event) => {
+    event.preventDefault();
+    const form = row.closest("form");
+    const move = document.createElement("input");
+    Object.assign(move, { type: "hidden", name: "move", value: `${row.id}:${rows().indexOf(row) + 1}` });
+    form.append(move);
+    row = null;
+    form.requestSubmit();
+  });
+  list.addEventListener("dragend", () => {
+    if (row) row.parentElement.insertBefore(row, next); // dropped elsewhere: as if nothing had been
+    row = null;
+  });
+}

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -75,3 +76,17 @@ def _plain(text):
     marks = "\u0300\u0309\u0303\u0301\u0323"
     decomposed = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", "".join(char for char in decomposed if char not in marks)).strip()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("vi", ["An Giang", "Âu Lạc", "Dubai", "Đà Nẵng", "Huế"]),
+        ("en", ["Czechia", "Da Nang", "Đà Nẵng", "Denmark", "Ecuador"]),
+        ("fr", ["Égypte", "Espagne", "États-Unis", "Ethiopie", "Etna"]),
+        ("ru", ["Германия", "Египет", "Ёлкино", "Еревань"]),
+    ],
+)
+def test_marks_make_letters_in_vietnamese_and_count_last_elsewhere(language, words):
+    shuffled = words[::-1]
+    assert sorted(shuffled, key=lambda word: collation_key(word, language)) == words

@@ -3,9 +3,18 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from app.domain.events import ProtocolOrder
-from app.domain.protocol import Delegation, Member, Rule, order_delegations, order_members
+from app.domain.protocol import (
+    Delegation,
+    Member,
+    Rule,
+    order_delegations,
+    order_members,
+    places_after_move,
+)
 from app.domain.registrations import DelegateRole
 
 
@@ -89,3 +98,25 @@ def test_head_of_delegation_leads_then_precedence_then_role():
     ]
     members = [Member(of=n, role=r, precedence=p, position=at, sort_name=n) for n, r, p, at in given]
     assert order_members(members) == ["trưởng đoàn", "Thứ trưởng", "đại biểu một", "đại biểu hai", "kỹ thuật"]
+
+
+@settings(max_examples=300)
+@given(
+    size=some.integers(1, 9),
+    moves=some.lists(some.tuples(some.integers(0, 8), some.integers(1, 9)), max_size=6),
+)
+def test_moves_one_after_the_other_leave_exactly_the_order_that_was_seen(size, moves):
+    by_hand: dict[int, int] = {}
+
+    def order():
+        row = [delegation(name, invited=name, manual=by_hand.get(name)) for name in range(size)]
+        return order_delegations(row, Rule())
+
+    for moved, place in moves:
+        seen = order()
+        if moved >= size:
+            continue
+        by_hand.update(places_after_move(seen, by_hand, moved, place))
+        wanted = [name for name in seen if name != moved]
+        wanted.insert(place - 1, moved)
+        assert order() == wanted

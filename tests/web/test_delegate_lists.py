@@ -206,6 +206,44 @@ def test_place_by_hand_puts_a_delegation_first(app, organizer_client, people):
         assert set(db.session.scalars(sa.select(Invitation.protocol_position))) == {None}
 
 
+def delegations(page):
+    return re.findall(r'<tr id="(\w{12})"', page)
+
+
+def test_a_delegation_moves_by_its_arrows_and_keeps_the_focus(app, organizer_client, people):
+    before = delegations(organizer_client.get(f"{LIST}/order").text)
+    answer = organizer_client.post(f"{LIST}/order", data={"move": f"{before[2]}:2"})
+    assert answer.location == f"{LIST}/order?up={before[2]}#{before[2]}"
+    page = organizer_client.get(answer.location).text
+    assert delegations(page) == [before[0], before[2], before[1]]
+    assert re.search(r"<button[^>]*autofocus", page)[0].split('value="')[1].startswith(f"{before[2]}:1")
+    answer = organizer_client.post(f"{LIST}/order", data={"move": f"{before[0]}:3"})
+    assert "?down=" in answer.location
+    assert delegations(organizer_client.get(f"{LIST}/order").text) == [before[2], before[1], before[0]]
+    assert organizer_client.post(f"{LIST}/order/rule").status_code == 303
+    assert delegations(organizer_client.get(f"{LIST}/order").text) == before
+
+
+@pytest.mark.parametrize("move", ["", "x", "nobody", "a:b", "a:-1", "a:9999999999"])
+def test_a_move_that_makes_no_sense_moves_nothing(organizer_client, people, move):
+    before = delegations(organizer_client.get(f"{LIST}/order").text)
+    assert organizer_client.post(f"{LIST}/order", data={"move": move}).status_code == 303
+    assert delegations(organizer_client.get(f"{LIST}/order").text) == before
+
+
+def test_a_move_of_a_stranger_is_not_found(organizer_client, people):
+    assert organizer_client.post(f"{LIST}/order", data={"move": "stranger0000:1"}).status_code == 404
+
+
+def test_the_public_page_follows_the_protocol_order(app, organizer_client, client, people):
+    with app.app_context(), unit_of_work() as session:
+        session.execute(sa.update(Invitation).values(state="accepted"))
+    order = delegations(organizer_client.get(f"{LIST}/order").text)
+    organizer_client.post(f"{LIST}/order", data={"move": f"{order[1]}:1"})
+    names = re.findall(r"<li>([^<]*)</li>", client.get("/events/ket-noi").text)
+    assert names.index("Quảng Trị") < names.index("Đồng Nai")
+
+
 def test_empty_list_teaches_the_next_act(app, organizer_client):
     with app.app_context():
         store_event(slug="ket-noi")

@@ -1,11 +1,11 @@
 """The protocol order of delegations at the desk: by the rule of the event, with places by hand above it."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain import clock
 from app.domain.policy import Permission
-from app.forms.protocol_places import places, places_form
+from app.forms.protocol_places import moved, places, places_form
 from app.i18n.catalogue import NN_
 from app.queries import delegate_lists, events
 from app.services.registrations import protocol_places
@@ -22,10 +22,41 @@ def order(slug: str) -> ResponseReturnValue:
     ordered = delegate_lists.list_delegations(event)
     form = places_form((row.public_id, row.protocol_position) for row in ordered)
     if form.validate_on_submit():
+        pushed = moved(request.form.get("move", ""))
         done = protocol_places.set_places(
-            actor=guard.actor(), event=event, wanted=places(form), now=clock.now()
+            actor=guard.actor(),
+            event=event,
+            wanted=places(form),
+            now=clock.now(),
+            move=protocol_places.Move(*pushed) if pushed else None,
         )
+        if pushed:
+            return redirect(_at(slug, *pushed, before=[row.public_id for row in ordered]), 303)
         flashes.counted(NN_("{n} place changed.", "{n} places changed."), done)
         return redirect(url_for(".order", slug=slug), 303)
-    page = render_template("organizer/delegates/order.html", event=event, ordered=ordered, form=form)
+    page = render_template(
+        "organizer/delegates/order.html",
+        event=event,
+        ordered=ordered,
+        form=form,
+        focus=(request.args.get("up"), request.args.get("down")),
+    )
     return page, form.status
+
+
+@pages.post("/organizer/events/<slug>/delegates/order/rule")
+@guard.signed_in(Permission.MANAGE_EVENTS)
+def follow_rule(slug: str) -> ResponseReturnValue:
+    """Let the rule alone decide again."""
+    done = protocol_places.follow_rule(
+        actor=guard.actor(), event=events.get(slug, guard.actor()), now=clock.now()
+    )
+    flashes.counted(NN_("{n} place changed.", "{n} places changed."), done)
+    return redirect(url_for(".order", slug=slug), 303)
+
+
+def _at(slug: str, public_id: str, place: int, *, before: list[str]) -> str:
+    """Return the address at which the button that was pressed has the focus again."""
+    went_down = public_id in before[: max(place - 1, 0)]
+    way = {"down" if went_down else "up": public_id}
+    return url_for(".order", slug=slug, _anchor=public_id, **way)
