@@ -72,4 +72,8 @@ def test_a_reader_may_change_nothing_at_all(app):
     """What a reader is let in to answers questions only; that he took a list out is all he writes."""
     with app.app_context():
         writes = {path for method, path in _routes(app, allowed=True, actor=_READER) if method == "POST"}
-    assert writes == {"/organizer/events/x/delegates.csv"}
+    assert writes == {
+        "/organizer/directory/organizations.xlsx",
+        "/organizer/events/x/board.xlsx",
+        "/organizer/events/x/delegates.csv",
+    }
