@@ -43,6 +43,7 @@ class MessageKind(StrEnum):
     APPROVAL_OUTCOME = "approval_outcome"
     PLACE_OFFERED = "place_offered"
     CHANGE_DECIDED = "change_decided"
+    SPEAKING_ANSWERED = "speaking_answered"
     WITHDRAWAL = "withdrawal"
     NEW_LINK = "new_link"
     EVENT_CHANGED = "event_changed"

@@ -1,8 +1,10 @@
 """Words for the enums of app.domain: whoever adds a value there adds its word here, in all languages."""
 
 from app.i18n.catalogue import N_
+from app.i18n.labels_of_registrations import REGISTRATIONS
 
 LABELS: dict[str, dict[str, str]] = {
+    **REGISTRATIONS,
     "EventKind": {
         "roundtable": N_("Roundtable"),
         "conference": N_("Conference"),
@@ -186,14 +188,6 @@ LABELS: dict[str, dict[str, str]] = {
         "leader": N_("Head of the institution"),
         "representative": N_("Representative"),
     },
-    "DelegateRole": {
-        "head_of_delegation": N_("Head of delegation"),
-        "delegate": N_("Delegate"),
-        "speaker": N_("Speaker"),
-        "interpreter": N_("Interpreter"),
-        "technician": N_("Technician"),
-        "observer": N_("Observer"),
-    },
     "ImportField": {
         "full_name": N_("Full name"),
         "institution": N_("Institution"),
@@ -215,40 +209,6 @@ LABELS: dict[str, dict[str, str]] = {
         "over_quota": N_("Over the quota"),
         "left_out": N_("Left out"),
     },
-    "SeatState": {
-        "confirmed": N_("Confirmed"),
-        "pending": N_("Awaiting approval"),
-        "offered": N_("Place offered"),
-        "waiting": N_("Waiting list"),
-        "withdrawn": N_("Withdrawn"),
-    },
-    "Approval": {
-        "none": N_("No approval: who is registered is confirmed"),
-        "secretariat": N_("The secretariat approves"),
-        "head_then_secretariat": N_("The head of the institution approves, then the secretariat"),
-    },
-    "Approver": {
-        "head": N_("Awaiting the head of the institution"),
-        "secretariat": N_("Awaiting the secretariat"),
-    },
-    "ChangeKind": {
-        "edit": N_("Change of particulars"),
-        "replace": N_("Replacement"),
-        "withdraw": N_("Withdrawal"),
-    },
-    "ChangeState": {
-        "open": N_("Waiting for an answer"),
-        "accepted": N_("Accepted"),
-        "refused": N_("Refused"),
-        "withdrawn": N_("Taken back"),
-    },
-    "Departure": {
-        "withdrawn": N_("Withdrawn"),
-        "replaced": N_("Replaced by another person"),
-        "rejected": N_("Not approved"),
-        "declined_offer": N_("Did not want the place that was offered"),
-        "expired_offer": N_("Did not answer the offer of a place in time"),
-    },
     "MessageState": {
         "draft": N_("Draft"),
         "queued": N_("Waiting to be sent"),
@@ -268,6 +228,7 @@ LABELS: dict[str, dict[str, str]] = {
         "approval_outcome": N_("Outcome of the approval"),
         "place_offered": N_("Offer of a place"),
         "change_decided": N_("Answer to a change request"),
+        "speaking_answered": N_("Answer to a request to speak"),
         "withdrawal": N_("Withdrawal"),
         "new_link": N_("New link"),
         "event_changed": N_("Changed roundtable"),

@@ -118,6 +118,7 @@ ERRORS: dict[str, str] = {
         "They are twinned with one another, so they cannot be the same. Remove the twinning first."
     ),
     "message_not_waiting": N_("This message does not wait for a decision any more."),
+    "minutes_out_of_range": N_("Please give between 1 and {most} minutes."),
     "name_missing": N_("Please give the full name."),
     "name_of_another": N_(
         "This looks like another person. You can correct how your name is written;"
@@ -191,6 +192,7 @@ ERRORS: dict[str, str] = {
     "slots_are_filled": N_("{filled} of these slots are given to somebody already: free them first."),
     "source_not_by_hand": N_("Please say how the answer reached you."),
     "speaker_missing": N_("Say who said it: a person, or a group in words."),
+    "speaking_closed": N_("Requests to speak are closed: the event is not open, or it is over."),
     "start_missing": N_("Please give the start as well."),
     "successor_without_end": N_("Please give the last day as well: the successor begins after it."),
     "table_empty": N_("There is nothing in this table."),
@@ -211,6 +213,7 @@ ERRORS: dict[str, str] = {
     "text_unclean": N_("The text is not clean: composed characters (NFC), no controls."),
     "timezone_unknown": N_("This time zone is not known."),
     "title_missing": N_("Please give a title in at least one language."),
+    "topic_missing": N_("Please give the topic in at least one language."),
     "too_long": N_("This is too long: at most {length} characters."),
     "too_many_sites": N_(
         "That is {most} sites: more cannot be entered here. Please get in touch with the organiser."

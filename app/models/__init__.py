@@ -15,6 +15,7 @@ from app.models import (
     registrations,
     reports,
     sites,
+    speaking,
     upkeep,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "registrations",
     "reports",
     "sites",
+    "speaking",
     "upkeep",
 ]

@@ -19,7 +19,7 @@ from app.models.directory import Organization
 from app.models.events import Event
 from app.models.mail import OutboxMessage
 from app.models.programme import Appointment, Session
-from app.queries import approvals, change_requests, event_facts, event_tallies, events
+from app.queries import approvals, change_requests, event_facts, event_tallies, events, speaking
 
 _NEAR = timedelta(days=7)
 _MOST = 20
@@ -34,6 +34,7 @@ class TaskKind(StrEnum):
     DECIDE = "decide"
     APPROVE = "approve"
     CHANGE = "change"
+    FLOOR = "floor"
     CHASE = "chase"
     SPEAKER = "speaker"
     COMPLETE = "complete"
@@ -125,6 +126,7 @@ def _to_decide(running: Sequence[Running]) -> list[Task]:
     asked = {
         TaskKind.APPROVE: approvals.count_awaiting(ids, Approver.SECRETARIAT),
         TaskKind.CHANGE: change_requests.count_open(ids),
+        TaskKind.FLOOR: speaking.count_open(ids),
     }
     return [
         Task(kind, one.event, count)

@@ -10,6 +10,7 @@ from app.web.delegate import invitations as delegate_invitations
 from app.web.delegate import participations as delegate_participations
 from app.web.delegate import registrations as delegate_registrations
 from app.web.delegate import replacements
+from app.web.delegate import speaking as delegate_speaking
 from app.web.organizer import accounts as organizer_accounts
 from app.web.organizer import agenda as organizer_agenda
 from app.web.organizer import appointments as organizer_appointments
@@ -35,6 +36,7 @@ from app.web.organizer import protocol as organizer_protocol
 from app.web.organizer import removals as organizer_removals
 from app.web.organizer import reports as organizer_reports
 from app.web.organizer import sides as organizer_sides
+from app.web.organizer import speaking as organizer_speaking
 from app.web.organizer import twinnings as organizer_twinnings
 from app.web.public import events as public_events
 from app.web.public import health, links, robots
@@ -70,6 +72,7 @@ BLUEPRINTS = (
     replacements.pages,
     delegate_approvals.pages,
     delegate_change_requests.pages,
+    delegate_speaking.pages,
     delegate_participations.pages,
     public_registrations.pages,
     links.pages,
@@ -84,6 +87,7 @@ BLUEPRINTS = (
     organizer_delegate.pages,
     organizer_approvals.pages,
     organizer_change_requests.pages,
+    organizer_speaking.pages,
     organizer_protocol.pages,
 )
 

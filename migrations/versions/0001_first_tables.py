@@ -677,6 +677,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_change_requests_event_id'), ['event_id'], unique=False)
         batch_op.create_index('uq_change_requests_open', ['delegate_id'], unique=True, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
 
+    op.create_table('speaking_requests',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('invitation_id', sa.Integer(), nullable=True),
+    sa.Column('delegate_id', sa.Integer(), nullable=True),
+    sa.Column('session_id', sa.Integer(), nullable=True),
+    sa.Column('topics', sa.JSON(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'accepted', 'declined', 'withdrawn', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('asked_by', sa.String(length=200), nullable=False),
+    sa.Column('asked_at', Moment(), nullable=False),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('decided_at', Moment(), nullable=True),
+    sa.Column('appointment_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint('invitation_id IS NOT NULL OR delegate_id IS NOT NULL', name=op.f('ck_speaking_requests_asker')),
+    sa.CheckConstraint('minutes BETWEEN 1 AND 60', name=op.f('ck_speaking_requests_minutes')),
+    sa.ForeignKeyConstraint(['appointment_id'], ['appointments.id'], name=op.f('fk_speaking_requests_appointment_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['accounts.id'], name=op.f('fk_speaking_requests_decided_by_id')),
+    sa.ForeignKeyConstraint(['delegate_id'], ['delegates.id'], name=op.f('fk_speaking_requests_delegate_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_speaking_requests_event_id')),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_speaking_requests_invitation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_speaking_requests_session_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_speaking_requests')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_speaking_requests_public_id'))
+    )
+    with op.batch_alter_table('speaking_requests', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_speaking_requests_delegate_id'), ['delegate_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_speaking_requests_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_speaking_requests_invitation_id'), ['invitation_id'], unique=False)
+
     op.create_table('invitation_answers',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=12), nullable=False),
@@ -759,7 +791,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=12), nullable=False),
     sa.Column('message_id', sa.String(length=200), nullable=False),
-    sa.Column('kind', sa.Enum('invitation', 'reminder', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'place_offered', 'change_decided', 'withdrawal', 'new_link', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('kind', sa.Enum('invitation', 'reminder', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'place_offered', 'change_decided', 'speaking_answered', 'withdrawal', 'new_link', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('state', sa.Enum('draft', 'queued', 'transmitting', 'in_doubt', 'sent', 'failed', 'withdrawn', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('dedupe_key', sa.String(length=200), nullable=True),
     sa.Column('event_id', sa.Integer(), nullable=True),
@@ -859,6 +891,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_invitation_answers_invitation_id'))
 
     op.drop_table('invitation_answers')
+    with op.batch_alter_table('speaking_requests', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_speaking_requests_invitation_id'))
+        batch_op.drop_index(batch_op.f('ix_speaking_requests_event_id'))
+        batch_op.drop_index(batch_op.f('ix_speaking_requests_delegate_id'))
+
+    op.drop_table('speaking_requests')
     with op.batch_alter_table('change_requests', schema=None) as batch_op:
         batch_op.drop_index('uq_change_requests_open', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
         batch_op.drop_index(batch_op.f('ix_change_requests_event_id'))

@@ -9,7 +9,7 @@ from app.forms.fields import Form
 from app.forms.programme import MoveForm, SessionForm
 from app.i18n.catalogue import N_, NN_
 from app.i18n.moments import format_moment
-from app.queries import clashes, details, events, notices, programme
+from app.queries import clashes, details, events, notices, programme, speaking
 from app.services.programme import sessions
 from app.web import flashes, guard, languages
 from app.web.organizer import programme_choices as choices
@@ -30,6 +30,7 @@ def show(slug: str) -> str:
         event=found.event,
         programme=found,
         warnings=clashes.list_warnings(found),
+        speaking_requests=speaking.list_of_event(found.event),
         may_change=may(guard.actor(), Permission.MANAGE_EVENTS),
     )
 
