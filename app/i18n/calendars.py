@@ -7,6 +7,7 @@ _ONLINE = N_("Online")
 _PLATFORM = N_("Online ({platform})")
 _CANCELLED = N_("Cancelled: {title}")
 _POSTPONED = N_("Postponed: {title}")
+_TEST = N_("Test of the line: {site} – {event}")
 _WAITING = N_("Waiting list: {title}")
 
 
@@ -18,6 +19,11 @@ def cancelled_title(title: str, language: str, *, postponed: bool) -> str:
 def waiting_title(title: str, language: str) -> str:
     """Return the title of what somebody has no confirmed seat in."""
     return gettext(language, _WAITING, title=title)
+
+
+def line_title(site: str, event: str, language: str) -> str:
+    """Return the title of the test of a site's line."""
+    return gettext(language, _TEST, site=site, event=event)
 
 
 def place(mode: Mode, *, platform: str, venue: str, room: str, language: str) -> str:

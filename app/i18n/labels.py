@@ -41,7 +41,7 @@ LABELS: dict[str, dict[str, str]] = {
         "individual": N_("Individual"),
     },
     "SiteStatus": {
-        "planned": N_("Planned"),
+        "planned": N_("In preparation"),
         "confirmed": N_("Confirmed"),
         "called_off": N_("Called off"),
     },

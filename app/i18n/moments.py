@@ -130,6 +130,11 @@ def format_clock(starts: datetime, ends: datetime | None, zone: str) -> str:
     return f"{_local(starts, zone):%H:%M}{until}"
 
 
+def local_day(at: datetime, zone: str) -> date:
+    """Return the date that the calendar in a zone shows at a moment."""
+    return _local(at, zone).date()
+
+
 def format_timestamp(at: datetime, zone: str, language: str) -> str:
     """Return when something was recorded: "28/10/2021 20:24" (vi), "28 October 2021, 20:24" (en)."""
     local = _local(at, zone)

@@ -1,16 +1,22 @@
 """Rows of the programme as commands, the way somebody would type them: what edit forms begin with."""
 
+from dataclasses import fields
+from zoneinfo import ZoneInfo
+
 from app.domain import local_time
+from app.domain.connection_tests import BridgeDetails
 from app.domain.directory import OrganizationKind
 from app.domain.event_times import HOME_ZONE
 from app.domain.people import PersonDetails
 from app.domain.programme import AgendaItemDetails, AppointmentDetails, SessionDetails, SideDetails
 from app.domain.reports import NewsReportDetails, OutcomeDetails, ReportDetails, StatementDetails
+from app.domain.sites import Endpoint, SiteFacts, SitePlace
 from app.models.directory import Organization
 from app.models.events import Event, Side
 from app.models.people import Person
 from app.models.programme import AgendaItem, Appointment, Session
 from app.models.reports import NewsReport, Outcome, Statement
+from app.models.sites import Bridge, Site
 from app.queries.event_facts import shown_name
 from app.queries.reports import Report
 
@@ -114,6 +120,28 @@ def _of_statement(statement: Statement) -> StatementDetails:
         person=statement.person.public_id if statement.person else None,
         attribution=statement.attribution,
         sector=statement.sector_code,
+    )
+
+
+def of_site(site: Site) -> tuple[SiteFacts, SitePlace]:
+    """Return a site as typed: what its institution says of it, and what the desk says."""
+    facts = SiteFacts(**{part.name: getattr(site, part.name) for part in fields(SiteFacts)})
+    place = SitePlace(
+        kind=site.kind,
+        status=site.status,
+        institution=site.invitation.public_id if site.invitation else None,
+        parent=site.parent.public_id if site.parent else None,
+        endpoint=Endpoint(**{part.name: getattr(site, part.name) for part in fields(Endpoint)}),
+    )
+    return facts, place
+
+
+def of_bridge(bridge: Bridge, event: Event) -> BridgeDetails:
+    """Return a bridge as typed."""
+    there = ZoneInfo(event.timezone or HOME_ZONE)
+    starts, ends = bridge.starts_at.astimezone(there), bridge.ends_at.astimezone(there)
+    return BridgeDetails(
+        name=bridge.name, day=starts.date(), starts=starts.time(), ends=ends.time(), minutes=bridge.minutes
     )
 
 

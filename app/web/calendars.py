@@ -8,11 +8,13 @@ from flask import Blueprint, Response, request
 from werkzeug.http import http_date
 
 from app.domain.calendars import CalendarFile
-from app.domain.errors import DomainError
+from app.domain.errors import DomainError, InvalidInput, NotFound
+from app.domain.invitations import InvitationState
 from app.domain.languages import INTERFACE
+from app.domain.policy import Permission
 from app.i18n.wording import error_text
 from app.ical.serialize import serialize
-from app.queries import calendars
+from app.queries import calendars, events, line_calendars, sites
 from app.web import guard, languages
 from app.web.downloads import attachment
 
@@ -61,7 +63,28 @@ def delegate_feed(delegate: "Delegate") -> Response:
     return _answer(calendars.get_delegate_feed(delegate, language=_asked_language()))
 
 
-@pages.errorhandler(DomainError)
+@pages.get("/i/<token>/site/<site_id>/test.ics")
+@guard.link("invitation")
+def own_line_test(invitation: "Invitation", site_id: str) -> Response:
+    """Save the test of the line of an institution's site, once it comes."""
+    if invitation.state is not InvitationState.ACCEPTED:
+        raise NotFound("not_found")
+    language = _asked_language() or invitation.language
+    return _answer(
+        line_calendars.get_test_file(sites.get_of_invitation(invitation, site_id), language=language)
+    )
+
+
+@pages.get("/organizer/events/<slug>/sites/<site_id>/test.ics")
+@guard.signed_in(Permission.MANAGE_EVENTS)
+def line_test(slug: str, site_id: str) -> Response:
+    """Save the test of the line of a site, with its link, for who leads the tests."""
+    site = sites.get_of_event(events.get(slug, guard.actor()), site_id)
+    return _answer(line_calendars.get_test_file(site, language=languages.current()))
+
+
+@pages.errorhandler(NotFound)
+@pages.errorhandler(InvalidInput)
 def _refuse(error: DomainError) -> tuple[str, int, dict[str, str]]:
     """Say in one plain sentence that there is no such file: calendars read no pages, follow no redirects."""
     return f"{error_text(error, languages.current())}\n", 404, {"Content-Type": "text/plain; charset=utf-8"}

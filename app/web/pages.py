@@ -10,11 +10,13 @@ from app.web.delegate import invitations as delegate_invitations
 from app.web.delegate import participations as delegate_participations
 from app.web.delegate import registrations as delegate_registrations
 from app.web.delegate import replacements
+from app.web.delegate import sites as delegate_sites
 from app.web.delegate import speaking as delegate_speaking
 from app.web.organizer import accounts as organizer_accounts
 from app.web.organizer import agenda as organizer_agenda
 from app.web.organizer import appointments as organizer_appointments
 from app.web.organizer import approvals as organizer_approvals
+from app.web.organizer import bridges as organizer_bridges
 from app.web.organizer import calls as organizer_calls
 from app.web.organizer import change_requests as organizer_change_requests
 from app.web.organizer import contacts as organizer_contacts
@@ -36,6 +38,7 @@ from app.web.organizer import protocol as organizer_protocol
 from app.web.organizer import removals as organizer_removals
 from app.web.organizer import reports as organizer_reports
 from app.web.organizer import sides as organizer_sides
+from app.web.organizer import sites as organizer_sites
 from app.web.organizer import speaking as organizer_speaking
 from app.web.organizer import twinnings as organizer_twinnings
 from app.web.public import events as public_events
@@ -61,6 +64,8 @@ BLUEPRINTS = (
     organizer_programme.pages,
     organizer_reports.pages,
     organizer_sides.pages,
+    organizer_sites.pages,
+    organizer_bridges.pages,
     health.pages,
     mailbox.pages,
     public_events.pages,
@@ -69,6 +74,7 @@ BLUEPRINTS = (
     event_acts.pages,
     delegate_imports.pages,
     delegate_registrations.pages,
+    delegate_sites.pages,
     replacements.pages,
     delegate_approvals.pages,
     delegate_change_requests.pages,

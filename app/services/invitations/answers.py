@@ -26,6 +26,7 @@ from app.queries import standings
 from app.services import audit
 from app.services.invitations import contents, rows
 from app.services.registrations.withdraw import withdraw_delegation
+from app.services.sites.booking import release_all
 from app.services.transaction import unit_of_work
 
 
@@ -80,6 +81,7 @@ def _store(
     before, invitation.state = invitation.state, state_after(told, delegates=delegates)
     if told.answer is Answer.DECLINED:
         withdraw_delegation(session, invitation=invitation, actor=actor, source=typed.source, now=now)
+        release_all(session, invitation=invitation, actor=actor, now=now)
     invitation.answered_at = now
     made = InvitationAnswer(
         invitation=invitation,

@@ -10,6 +10,7 @@ from app.domain.connection_tests import BookingState, Slot
 from app.domain.errors import Conflict, InvalidInput
 from app.domain.policy import Actor
 from app.domain.sites import SiteStatus
+from app.models.invitations import Invitation
 from app.models.sites import Bridge, ConnectionTest, Site
 from app.queries import bridges
 from app.services.sites import rows
@@ -63,6 +64,13 @@ def release(site: Site, actor: Actor, now: datetime) -> bool:
     test.sequence += 1
     rows.record(site, "site.give_back_test", actor, now, starts_at=test.starts_at.isoformat())
     return True
+
+
+def release_all(session: orm.Session, *, invitation: Invitation, actor: Actor, now: datetime) -> None:
+    """Free the slots of an institution that does not come, in the caller's transaction."""
+    own = sa.select(Site).where(Site.invitation_id == invitation.id).options(orm.selectinload(Site.tests))
+    for site in session.scalars(own):
+        release(site, actor, now)
 
 
 def _bridge(session: orm.Session, site: Site, slot: Slot) -> Bridge:

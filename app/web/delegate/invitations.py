@@ -7,16 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from app import site
 from app.domain import calendar_links, clock
+from app.domain.events import Mode
 from app.domain.identifiers import reference
+from app.domain.invitations import InvitationState
 from app.domain.languages import in_language
 from app.forms.invitations import AnswerForm
-from app.queries import programme, registrations, standings
+from app.queries import programme, registrations, sites, standings
 from app.services.invitations import answers
 from app.web import guard, languages, limits
 from app.web.delegate import institution
 
 if TYPE_CHECKING:
     from app.models.invitations import Invitation
+    from app.queries.sites import SiteTree
 
 pages = Blueprint("delegate_invitations", __name__)
 
@@ -43,6 +46,7 @@ def answer(invitation: "Invitation") -> ResponseReturnValue:
         is_open=standing.is_open,
         may_ask=institution.may_ask(invitation, now),
         delegates=registrations.list_delegation(invitation),
+        own_sites=_own_sites(invitation),
     ), form.status
 
 
@@ -63,6 +67,13 @@ def receipt(invitation: "Invitation") -> ResponseReturnValue:
         reference=reference(standing.last.public_id),
         calendars=calendar_links.links_to_subscribe(title, feed_url=feed, file_url=feed),
     )
+
+
+def _own_sites(invitation: "Invitation") -> "SiteTree | None":
+    """Return the connection sites of an institution that comes, where the event is not in one room only."""
+    if invitation.state is not InvitationState.ACCEPTED or invitation.event.mode is Mode.IN_PERSON:
+        return None
+    return sites.get_own_tree(invitation)
 
 
 def _page(name: str, invitation: "Invitation", **values: object) -> str:

@@ -12,10 +12,12 @@ from app.db import db
 from app.domain.connection_tests import BookingState, Slot
 from app.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from app.domain.events import EventStatus
+from app.domain.invitations import Answer, AnswerCommand
 from app.domain.policy import SYSTEM, Actor
 from app.domain.sites import SiteStatus
 from app.models.audit import AuditEntry
 from app.models.sites import ConnectionTest, Site
+from app.services.invitations import answers
 from app.services.sites import booking, results
 from app.services.transaction import unit_of_work
 from tests.registration_rows import store_event
@@ -117,6 +119,14 @@ def test_c10_an_institution_books_only_while_it_comes_and_only_its_own(event, ow
         book(hall, bridge, FIRST, now)
     with pytest.raises(NotFound):
         book(hall, bridge, FIRST, now, Actor("delegate", "Trần Thị B"))
+
+
+def test_c05_an_institution_that_declines_leaves_its_slot_to_others(event, own, bridge, now):
+    book(own, bridge, FIRST, now)
+    invitation = own.invitation.public_id
+    answers.answer(invitation=invitation, command=AnswerCommand(Answer.DECLINED), now=now)
+    assert get(own.public_id).open_test is None
+    book(add(event, "Nam Ninh", now), bridge, FIRST, now, SYSTEM)
 
 
 def test_nothing_is_booked_by_link_for_an_event_that_is_cancelled_or_over(event, own, bridge, now):
