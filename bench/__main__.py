@@ -6,6 +6,10 @@ from bench import board, footprint, pages, work
 from bench.figure import Figure
 
 FIGURES: tuple[Figure, ...] = (*pages.FIGURES, *work.FIGURES, *board.FIGURES, *footprint.FIGURES)
+from bench import footprint, imports, pages, work
+from bench.figure import Figure
+
+FIGURES: tuple[Figure, ...] = (*pages.FIGURES, *work.FIGURES, *imports.FIGURES, *footprint.FIGURES)
 
 
 def main(wanted: list[str]) -> int:

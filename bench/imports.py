@@ -20,12 +20,14 @@ from app.domain.import_rows import count_states, judge
 from app.domain.imports import RowState
 from app.domain.invitations import AnswerSource, Invite
 from app.domain.policy import SYSTEM, Actor
+from app.domain.programme import SessionDetails
 from app.queries import events, imports
 from app.queries.imports import Holder
 from app.services import accounts, schema
 from app.services.directory.load import load
 from app.services.imports import confirm, drafts
 from app.services.invitations.invite import invite
+from app.services.programme import sessions
 from bench.figure import Figure, Measured
 from bench.work import NOW, roundtable
 from config import Settings
@@ -69,6 +71,10 @@ def _measure() -> dict[str, float]:
         organizations = files.read_own_organizations()
         load(actor=SYSTEM, organizations=organizations, sectors=files.read_sectors(), now=NOW)
         slug = roundtable(0)
+        for title in ("Kết nối vì phát triển", "Hợp tác đầu tư"):
+            sessions.add_session(
+                actor=SYSTEM, slug=slug, command=SessionDetails(titles={"vi": title}), now=NOW
+            )
         invite(actor=SYSTEM, slug=slug, command=Invite(groups=("localities",), quota=200), now=NOW)
         return _import(slug, _organizer())
 

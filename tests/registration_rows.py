@@ -93,6 +93,21 @@ def store_invitation(
     return invitation
 
 
+def invite_again(invitation: Invitation, event: Event, *, quota: int = 3) -> Invitation:
+    """Invite the institution of an invitation to another event."""
+    again = Invitation(
+        event_id=event.id,
+        organization_id=invitation.organization_id,
+        position=next(_NUMBERS),
+        quota=quota,
+        state=InvitationState.SENT,
+        created_at=CREATED,
+    )
+    with unit_of_work() as session:
+        session.add(again)
+    return again
+
+
 def command(name: str = "Nguyễn Triều Thương", **known: object) -> RegisterDelegate:
     """Return what a focal point sends; `known` are fields of the person or of the command."""
     own = {"role": DelegateRole.DELEGATE, "sessions": (), "request_key": f"key {next(_NUMBERS)}"}

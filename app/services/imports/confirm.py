@@ -19,7 +19,7 @@ from app.models.events import Event
 from app.models.imports import Import, ImportDraft
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
-from app.queries import imports
+from app.queries import imports, registrations
 from app.queries.imports import Holder
 from app.services import audit
 from app.services.imports import entries
@@ -109,36 +109,32 @@ class _Confirmation:
         """Register and change; write entries and history."""
         for invitation in self._invited.values():
             acceptance.accept(invitation, actor=self._actor, source=self._source, now=self._now)
-        changed = self._change([one for one in judged if one.state is RowState.CHANGED])
-        new = self._register([one for one in judged if one.state is RowState.NEW])
-        everybody = (*changed, *((delegate, None) for delegate in new))
-        self._session.add_all([entries.new_entry(self._made, *one) for one in everybody])
-        self._session.flush()
-        self._record("delegate.register", new)
-        self._record("delegate.edit", [delegate for delegate, _ in changed])
+        self._change([one for one in judged if one.state is RowState.CHANGED])
+        new: dict[str, list[tuple[Wanted, int]]] = defaultdict(list)
+        for one in judged:
+            if one.state is RowState.NEW and one.party is not None and one.wanted is not None:
+                new[one.party.public_id].append((one.wanted, one.row.line))
+        for party, people in new.items():
+            self._register(self._invited[party], people)
 
-    def _register(self, judged: Sequence[Judged]) -> list[Delegate]:
-        """Register those who are new, one institution after the other, in the order of the table."""
+    def _register(self, invitation: Invitation, people: Sequence[tuple[Wanted, int]]) -> None:
+        """Register the new people of one institution; ten thousand at once would fill the memory."""
         planned = {row.public_id: row for row in self._event.sessions}
         awaits = access.missing_word(self._event, self._actor, has_institution=True)
-        entrants: dict[str, list[Entrant]] = defaultdict(list)
-        for one in judged:
-            if one.party is None or one.wanted is None:
-                continue
-            same = entrants[one.party.public_id]
-            delegate = self._new_delegate(self._invited[one.party.public_id], one.wanted, one.row.line)
-            delegate.position, delegate.awaits = len(one.party.known) + len(same) + 1, awaits
-            same.append((delegate, [planned[public_id] for public_id in one.wanted.sessions]))
-        for same in entrants.values():
-            together.enter(self._session, same, self._now, granted(awaits))
-        return [delegate for same in entrants.values() for delegate, _ in same]
+        present = len(registrations.list_known(invitation.id))
+        entrants: list[Entrant] = []
+        for place, (wanted, line) in enumerate(people, present + 1):
+            delegate = self._new_delegate(invitation, wanted, line)
+            delegate.position, delegate.awaits = place, awaits
+            entrants.append((delegate, [planned[public_id] for public_id in wanted.sessions]))
+        together.enter(self._session, invitation, entrants, self._now, granted(awaits))
+        self._session.add_all([delegate for delegate, _ in entrants])
+        self._note("delegate.register", [(delegate, None) for delegate, _ in entrants])
 
     def _new_delegate(self, invitation: Invitation, wanted: Wanted, line: int) -> Delegate:
         return Delegate(
             event_id=self._event.id,
-            event=self._event,
             invitation_id=invitation.id,
-            invitation=invitation,
             person=particulars.new_person(self._event, invitation.organization, wanted.person),
             role=wanted.role,
             request_key=request_fingerprint(self._made.public_id, str(line)),
@@ -146,22 +142,26 @@ class _Confirmation:
             changed_at=self._now,
         )
 
-    def _change(self, judged: Sequence[Judged]) -> list[tuple[Delegate, entries.Before]]:
+    def _change(self, judged: Sequence[Judged]) -> None:
         wanted = {one.delegate: one.wanted for one in judged if one.delegate and one.wanted}
-        changed, free = [], []
+        changed: list[tuple[Delegate, entries.Before | None]] = []
+        free: list[int] = []
         for delegate in imports.list_delegates(self._event, list(wanted)):
             before = entries.describe(delegate)
             free += entries.put(self._session, delegate, wanted[delegate.public_id], self._now)
             changed.append((delegate, before))
         if changed:
+            self._note("delegate.edit", changed)
             promotion.fill(self._session, self._event.id, free, self._now)
-        return changed
 
-    def _record(self, act: str, delegates: Sequence[Delegate]) -> None:
+    def _note(self, act: str, touched: Sequence[tuple[Delegate, entries.Before | None]]) -> None:
+        """Write down for each what was done, so that it can be undone and read in the history."""
+        self._session.flush()
+        entries.add(self._session, self._made, touched)
         audit.record_each(
             actor=self._actor,
             act=act,
-            subjects=((delegate, delegate.person.full_name) for delegate in delegates),
+            subjects=((delegate, delegate.person.full_name) for delegate, _ in touched),
             now=self._now,
             event_id=self._event.id,
             source="file",

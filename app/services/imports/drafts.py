@@ -10,15 +10,18 @@ from sqlalchemy import orm
 
 from app import site
 from app.documents.tables import Grid
+from app.domain.errors import InvalidInput
 from app.domain.import_tables import ImportTable, make_table, require_fields, to_json
 from app.domain.imports import DRAFT_LIVES, ImportField
+from app.domain.languages import in_language
 from app.domain.policy import Actor, Permission, require
 from app.domain.programme import SessionStatus
 from app.domain.registrations import free_places, require_changeable
 from app.models.events import Event
 from app.models.imports import ImportDraft
 from app.models.invitations import Invitation
-from app.queries import imports
+from app.models.registrations import Delegate
+from app.queries import earlier, imports
 from app.queries.imports import Holder
 from app.sealed import seal
 from app.services.registrations import access
@@ -26,6 +29,17 @@ from app.services.transaction import unit_of_work
 
 _KEPT = 10
 """Drafts of one institution or event; older ones go, so that nobody fills the disk."""
+_KNOWN = (
+    ImportField.FULL_NAME,
+    ImportField.NATIVE_NAME,
+    ImportField.FORM_OF_ADDRESS,
+    ImportField.RANK,
+    ImportField.POST,
+    ImportField.EMAIL,
+    ImportField.PHONE,
+    ImportField.LANGUAGE,
+)
+"""What people of earlier events bring along: everything but role and sessions."""
 
 
 def start(
@@ -37,18 +51,31 @@ def start(
         held = session.get_one(Event, event_id)
         _require_may_import(session, actor, held, invitation_id, now)
         table = make_table(grid.lines, grid.rows, sessions=_with_room(held), encoding=grid.encoding)
-        draft = ImportDraft(
-            event_id=event_id,
-            invitation_id=invitation_id,
-            account_id=actor.account_id,
-            language=language,
-            sealed=_sealed(table),
-            created_at=now,
+        return _keep(session, actor, held, invitation_id, table, language, now)
+
+
+def start_again(
+    *, actor: Actor, invitation: Invitation, people: Collection[str], language: str, now: datetime
+) -> str:
+    """Keep a table of people whom the institution sent to earlier events, by public ids of delegates.
+
+    Raises InvalidInput("nobody_chosen"); people of other institutions are left out.
+    """
+    number = invitation.id
+    with unit_of_work() as session:
+        held = session.get_one(Invitation, number)
+        _require_may_import(session, actor, held.event, number, now)
+        chosen = [one for one in earlier.list_people(held) if one.public_id in people]
+        if not chosen:
+            raise InvalidInput("nobody_chosen")
+        table = ImportTable(
+            lines=tuple(range(1, len(chosen) + 1)),
+            rows=tuple(_cells(one, language) for one in chosen),
+            heading=None,
+            fields=_KNOWN,
+            sessions=_with_room(held.event),
         )
-        session.add(draft)
-        session.flush()
-        _drop_old(session, draft)
-        return draft.public_id
+        return _keep(session, actor, held.event, number, table, language, now)
 
 
 def choose_columns(
@@ -145,6 +172,44 @@ def _require_may_import(
     else:
         require(actor, Permission.MANAGE_EVENTS)
         require_changeable(event.status)
+
+
+def _keep(
+    session: orm.Session,
+    actor: Actor,
+    event: Event,
+    invitation_id: int | None,
+    table: ImportTable,
+    language: str,
+    now: datetime,
+) -> str:
+    draft = ImportDraft(
+        event_id=event.id,
+        invitation_id=invitation_id,
+        account_id=actor.account_id,
+        language=language,
+        sealed=_sealed(table),
+        created_at=now,
+    )
+    session.add(draft)
+    session.flush()
+    _drop_old(session, draft)
+    return draft.public_id
+
+
+def _cells(delegate: Delegate, language: str) -> tuple[str, ...]:
+    """Return what is known of somebody, in the order of _KNOWN."""
+    person = delegate.person
+    return (
+        person.full_name,
+        person.native_name or "",
+        person.form_of_address,
+        in_language(person.ranks, language),
+        in_language(person.posts, language),
+        person.email or "",
+        person.phone,
+        person.language,
+    )
 
 
 def _drop_old(session: orm.Session, newest: ImportDraft) -> None:

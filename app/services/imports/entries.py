@@ -1,10 +1,12 @@
 """What an import did to one delegate: as he was, as it left him, and how to put it back."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -23,15 +25,20 @@ _WRITTEN = (
 )  # fmt: skip
 
 
-def new_entry(made: Import, delegate: Delegate, before: Before | None) -> ImportEntry:
-    """Return the entry of somebody who stands as the import wants him."""
-    return ImportEntry(
-        import_id=made.id,
-        delegate=delegate,
-        before=before,
-        fingerprint=fingerprint(delegate),
-        is_due=made.tells and bool(delegate.person.email),
-    )
+def add(session: orm.Session, made: Import, touched: Iterable[tuple[Delegate, Before | None]]) -> None:
+    """Add an entry for each of those who stand, flushed, as the import wants them: who, and how he was."""
+    rows = [
+        {
+            "import_id": made.id,
+            "delegate_id": delegate.id,
+            "before": before,
+            "fingerprint": fingerprint(delegate),
+            "is_due": made.tells and bool(delegate.person.email),
+            "is_undone": False,
+        }
+        for delegate, before in touched
+    ]
+    session.execute(sa.insert(ImportEntry), rows)
 
 
 def describe(delegate: Delegate) -> Before:

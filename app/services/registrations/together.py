@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import orm
 
 from app.domain.registrations import SeatState, is_counted
+from app.models.invitations import Invitation
 from app.models.programme import Session
 from app.models.registrations import Delegate, Seat
 from app.services.registrations import places, seating
@@ -13,7 +14,13 @@ from app.services.registrations import places, seating
 Entrant = tuple[Delegate, Sequence[Session]]
 
 
-def enter(session: orm.Session, entrants: Sequence[Entrant], now: datetime, granted: SeatState) -> None:
+def enter(
+    session: orm.Session,
+    invitation: Invitation,
+    entrants: Sequence[Entrant],
+    now: datetime,
+    granted: SeatState,
+) -> None:
     """Give new delegates of one institution their places, the first first, in the state `granted`.
 
     Raises Conflict("quota_full") where the quota has not room for all who are counted.
@@ -21,8 +28,7 @@ def enter(session: orm.Session, entrants: Sequence[Entrant], now: datetime, gran
     counted = [entrant for entrant in entrants if is_counted(entrant[0].role)]
     if counted:
         delegate, chosen = counted[0]
-        if delegate.invitation is not None:
-            places.take_quota(session, delegate.invitation, len(counted))
+        places.take_quota(session, invitation, len(counted))
         if _want_the_same(counted) and places.take(session, delegate, len(counted)):
             _seat(session, counted, [row.id for row in chosen], now, granted)
         else:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain import clock
@@ -10,7 +10,10 @@ from app.domain.imports import MAX_BYTES
 from app.domain.invitations import AnswerSource, effective_deadline, is_open
 from app.domain.languages import in_language
 from app.domain.policy import Actor
+from app.forms.fields import Form
+from app.queries import earlier
 from app.queries.imports import Holder
+from app.services.imports import drafts
 from app.web import guard, languages, limits, uploads
 from app.web.import_pages import ImportPages
 
@@ -59,6 +62,37 @@ def row(invitation: "Invitation", draft: str, line: int) -> ResponseReturnValue:
 def result(invitation: "Invitation", made: str) -> ResponseReturnValue:
     """Show what was done."""
     return _pages(invitation).result(made)
+
+
+@pages.route("/earlier", methods=["GET", "POST"])
+@guard.link("invitation")
+@limits.at_most(limits.FORMS)
+def again(invitation: "Invitation") -> ResponseReturnValue:
+    """Offer the people whom the institution sent to earlier events."""
+    mine = _pages(invitation)
+    form = Form()
+    if form.validate_on_submit() and (
+        draft := form.attempt(
+            lambda: drafts.start_again(
+                actor=mine.actor,
+                invitation=invitation,
+                people=request.form.getlist("chosen"),
+                language=languages.current(),
+                now=clock.now(),
+            )
+        )
+    ):
+        return redirect(mine.address("preview", draft=draft), 303)
+    people = earlier.list_people(invitation)
+    page = render_template(
+        "delegate/imports/earlier.html",
+        invitation=invitation,
+        event=invitation.event,
+        form=form,
+        people=people,
+        **mine.known,
+    )
+    return page, form.status
 
 
 def _pages(invitation: "Invitation") -> ImportPages:
