@@ -63,6 +63,11 @@ def invitation_feed_url(invitation: Linked) -> str:
     return f"{invitation_url(invitation)}.ics"
 
 
+def focal_point_url(focal_point: Linked) -> str:
+    """Return the link of one of several focal points: it leads to the pages of the institution."""
+    return url(f"/i/{_token('focal-point', focal_point.public_id, focal_point.generation)}")
+
+
 def approval_url(invitation: Approved) -> str:
     """Return the link by which the head of an institution approves its delegates."""
     return url(f"/a/{_token('approval', invitation.public_id, invitation.approver_generation)}")

@@ -2,14 +2,16 @@
 
 import sys
 
-from bench import board, footprint, pages, work
+from bench import board, footprint, imports, pages, work
 from bench.figure import Figure
 
-FIGURES: tuple[Figure, ...] = (*pages.FIGURES, *work.FIGURES, *board.FIGURES, *footprint.FIGURES)
-from bench import footprint, imports, pages, work
-from bench.figure import Figure
-
-FIGURES: tuple[Figure, ...] = (*pages.FIGURES, *work.FIGURES, *imports.FIGURES, *footprint.FIGURES)
+FIGURES: tuple[Figure, ...] = (
+    *pages.FIGURES,
+    *work.FIGURES,
+    *board.FIGURES,
+    *imports.FIGURES,
+    *footprint.FIGURES,
+)
 
 
 def main(wanted: list[str]) -> int:

@@ -46,6 +46,7 @@ class MessageKind(StrEnum):
     SPEAKING_ANSWERED = "speaking_answered"
     WITHDRAWAL = "withdrawal"
     NEW_LINK = "new_link"
+    HAND_OVER = "hand_over"
     EVENT_CHANGED = "event_changed"
     EVENT_POSTPONED = "event_postponed"
     EVENT_CANCELLED = "event_cancelled"

@@ -231,6 +231,7 @@ LABELS: dict[str, dict[str, str]] = {
         "speaking_answered": N_("Answer to a request to speak"),
         "withdrawal": N_("Withdrawal"),
         "new_link": N_("New link"),
+        "hand_over": N_("Hand-over"),
         "event_changed": N_("Changed roundtable"),
         "event_postponed": N_("Postponed roundtable"),
         "event_cancelled": N_("Cancelled roundtable"),

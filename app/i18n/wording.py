@@ -75,6 +75,7 @@ ERRORS: dict[str, str] = {
     "file_broken": N_("{file}, line {line}: {reason}"),
     "file_cell_broken": N_("{file}, line {line}, column {column}: {reason}"),
     "file_empty": N_("The file is empty."),
+    "focal_points_full": N_("There are {n} people with a link already. Make one of them void first."),
     "group_unknown": N_("This group of the directory is not known."),
     "head_exists": N_("The delegation has a head already: {name}. Change that role first."),
     "headcount_unlikely": N_("A headcount is a number from 0 to 100,000."),

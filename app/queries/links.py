@@ -9,6 +9,7 @@ from app.db import db
 from app.domain import tokens
 from app.domain.errors import NotFound
 from app.models.events import Event
+from app.models.focal_points import FocalPoint
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
 
@@ -20,6 +21,16 @@ _INVITATION = (
     .options(
         joinedload(Invitation.event, innerjoin=True).joinedload(Event.sessions),
         joinedload(Invitation.organization, innerjoin=True),
+    )
+)
+_FOCAL_POINT = (
+    sa.select(FocalPoint)
+    .where(FocalPoint.public_id == _ID, FocalPoint.revoked_at.is_(None))
+    .options(
+        joinedload(FocalPoint.invitation, innerjoin=True).options(
+            joinedload(Invitation.event, innerjoin=True).joinedload(Event.sessions),
+            joinedload(Invitation.organization, innerjoin=True),
+        )
     )
 )
 _DELEGATE = sa.select(Delegate).where(Delegate.public_id == _ID)
@@ -39,6 +50,14 @@ def get_invitation_of_approver(token: str, keys: Sequence[str]) -> Invitation:
     if found is None or not tokens.matches(
         token, keys, "approval", found.public_id, found.approver_generation
     ):
+        raise NotFound("link_invalid")
+    return found
+
+
+def get_focal_point(token: str, keys: Sequence[str]) -> FocalPoint:
+    """Return one of several focal points, with the invitation; raise NotFound("link_invalid")."""
+    found = db.session.scalars(_FOCAL_POINT, {"public_id": _claimed_id(token)}).unique().one_or_none()
+    if found is None or not tokens.matches(token, keys, "focal-point", found.public_id, found.generation):
         raise NotFound("link_invalid")
     return found
 

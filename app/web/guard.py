@@ -1,16 +1,19 @@
 """Deny by default: every view declares who may see it; one without a guard answers 403."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from flask import Flask, Response, current_app, redirect, request, url_for
+from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask_security import current_user
 
 from app import site
-from app.domain.errors import NotAllowed
+from app.domain.errors import NotAllowed, NotFound
 from app.domain.policy import PUBLIC, Actor, Permission, require
 from app.queries import links
+
+if TYPE_CHECKING:
+    from app.models.invitations import Invitation
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,7 +45,7 @@ def signed_in(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, 
 def link(purpose: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
     """Let the holder of a secret link in; the view gets the invitation or delegate instead of the token."""
     load = {
-        "invitation": links.get_invitation,
+        "invitation": _invitation,
         "approval": links.get_invitation_of_approver,
         "delegate": links.get_delegate,
         "delegate-feed": links.get_delegate_of_feed,
@@ -56,6 +59,15 @@ def link(purpose: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
         return _mark(guarded, f"link:{purpose}")
 
     return decorate
+
+
+def _invitation(token: str, keys: Sequence[str]) -> "Invitation":
+    """Return the invitation, by its own link or by that of a focal point, who is kept in mind."""
+    try:
+        return links.get_invitation(token, keys)
+    except NotFound:
+        named = g.focal_point = links.get_focal_point(token, keys)
+        return named.invitation
 
 
 def actor() -> Actor:

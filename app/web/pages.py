@@ -5,6 +5,7 @@ from flask import Flask
 from app.web import calendars, mailbox
 from app.web.delegate import approvals as delegate_approvals
 from app.web.delegate import change_requests as delegate_change_requests
+from app.web.delegate import focal_points as delegate_focal_points
 from app.web.delegate import imports as delegate_imports
 from app.web.delegate import invitations as delegate_invitations
 from app.web.delegate import participations as delegate_participations
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     events.pages,
     event_acts.pages,
     delegate_imports.pages,
+    delegate_focal_points.pages,
     delegate_registrations.pages,
     delegate_sites.pages,
     replacements.pages,

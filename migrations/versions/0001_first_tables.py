@@ -746,6 +746,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('calls', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_calls_invitation_id'), ['invitation_id'], unique=False)
+    op.create_table('focal_points',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('invitation_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('named_by', sa.String(length=200), nullable=False),
+    sa.Column('generation', sa.Integer(), nullable=False),
+    sa.Column('named_at', Moment(), nullable=False),
+    sa.Column('revoked_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_focal_points_invitation_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_focal_points')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_focal_points_public_id'))
+    )
+    with op.batch_alter_table('focal_points', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_focal_points_invitation_id'), ['invitation_id'], unique=False)
+
     op.create_table('import_drafts',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=12), nullable=False),
@@ -791,7 +808,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=12), nullable=False),
     sa.Column('message_id', sa.String(length=200), nullable=False),
-    sa.Column('kind', sa.Enum('invitation', 'reminder', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'place_offered', 'change_decided', 'speaking_answered', 'withdrawal', 'new_link', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('kind', sa.Enum('invitation', 'reminder', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'place_offered', 'change_decided', 'speaking_answered', 'withdrawal', 'new_link', 'hand_over', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('state', sa.Enum('draft', 'queued', 'transmitting', 'in_doubt', 'sent', 'failed', 'withdrawn', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('dedupe_key', sa.String(length=200), nullable=True),
     sa.Column('event_id', sa.Integer(), nullable=True),
@@ -887,6 +904,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_import_drafts_created_at'))
 
     op.drop_table('import_drafts')
+    with op.batch_alter_table('focal_points', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_focal_points_invitation_id'))
+
+    op.drop_table('focal_points')
     with op.batch_alter_table('invitation_answers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invitation_answers_invitation_id'))
 

@@ -8,13 +8,12 @@ from flask.typing import ResponseReturnValue
 from app.domain import clock
 from app.domain.imports import MAX_BYTES
 from app.domain.invitations import AnswerSource, effective_deadline, is_open
-from app.domain.languages import in_language
-from app.domain.policy import Actor
 from app.forms.fields import Form
 from app.queries import earlier
 from app.queries.imports import Holder
 from app.services.imports import drafts
 from app.web import guard, languages, limits, uploads
+from app.web.delegate import institution
 from app.web.import_pages import ImportPages
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ def _pages(invitation: "Invitation") -> ImportPages:
     token = str((request.view_args or {})["token"])
     deadline = effective_deadline(invitation.deadline, invitation.event)
     return ImportPages(
-        actor=Actor("institution", in_language(invitation.organization.names, "vi")),
+        actor=institution.actor(invitation),
         holder=Holder(invitation.event_id, invitation.id),
         event=invitation.event,
         invitation=invitation,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import g, render_template, request
 
 from app.domain import change_requests, clock
 from app.domain.events import is_over
@@ -49,8 +49,16 @@ def may_ask(invitation: "Invitation", now: datetime) -> bool:
 
 
 def actor(invitation: "Invitation") -> Actor:
-    """Return who acts by this link."""
-    return Actor("institution", in_language(invitation.organization.names, "vi"))
+    """Return who acts by this link: one of several focal points is named in the history."""
+    institution = in_language(invitation.organization.names, "vi")
+    named = g.get("focal_point")
+    return Actor("institution", f"{named.name} ({institution})"[:200] if named else institution)
+
+
+def focal_point() -> str | None:
+    """Return the public id of the focal point who came by a link of his own."""
+    named = g.get("focal_point")
+    return named.public_id if named else None
 
 
 def token() -> str:
