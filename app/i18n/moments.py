@@ -6,7 +6,7 @@ format puts the time first. Only cities without an entry below come from it.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
@@ -97,6 +97,7 @@ class Moment:
         return f"{self.host} · {self.reader}" if self.reader else self.host
 
 
+@lru_cache(maxsize=1024)
 def format_moment(
     starts: datetime,
     ends: datetime | None,

@@ -24,7 +24,10 @@ def install(app: Flask) -> None:
 
 def current() -> str:
     """Return the language of this request; Vietnamese outside requests."""
-    language: str = g.get("language", DEFAULT) if g else DEFAULT
+    try:
+        language: str = g.language
+    except (AttributeError, RuntimeError):  # no page is asked for, or there is no application at all
+        return DEFAULT
     return language
 
 
@@ -44,7 +47,8 @@ def understood() -> str | None:
 def here_in(language: str) -> str:
     """Return the address of this page in another language."""
     path = "/" + quote(f"{request.script_root}{request.path}".lstrip("/"))
-    return f"{path}?{urlencode([*_other_arguments(), ('lang', language)])}"
+    others = urlencode(_other_arguments())
+    return f"{path}?{others}{'&' if others else ''}lang={language}"
 
 
 class LibraryTexts:
