@@ -8,6 +8,7 @@ from itertools import chain, combinations
 from app.domain.directory import HOME, OrganizationKind, Period
 from app.domain.naming import Countries, Name, agree, read
 from app.domain.naming_words import ASSOCIATION, CONSULATE, EMBASSY, FAMILIES, RANKS_AROUND, RANKS_BEFORE
+from app.domain.organizations import Details
 from app.domain.text import fold
 
 _ALWAYS = Period(None, None)
@@ -56,6 +57,21 @@ class Profile:
     def spellings(self) -> set[str]:
         """Return what an index finds it by."""
         return {name.own for name in self.names} | {name.sound for name in self.names if name.sound}
+
+
+def facts_of(details: Details, key: str) -> Facts:
+    """Return what somebody typed, as it is compared."""
+    names = (*details.names.values(), *details.short_names.values(), details.abbreviation, *details.aliases)
+    return Facts(
+        key=key,
+        kind=details.kind,
+        names=tuple(name for name in names if name),
+        ranks=tuple(details.kind_labels.values()),
+        country=details.country,
+        host_country=details.host_country,
+        cities=tuple(details.city.values()),
+        period=Period(details.valid_from, details.valid_to),
+    )
 
 
 def compare(one: Profile, other: Profile) -> Agreement | None:

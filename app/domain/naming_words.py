@@ -33,6 +33,16 @@ FAMILIES: Mapping[OrganizationKind, str | None] = {
 }
 """Kinds that are easily taken for one another, as one family; None is taken for any."""
 
+KIND_OF_FAMILY: Mapping[str, OrganizationKind] = {
+    PLACE: K.LOCALITY,
+    FOREIGN_AFFAIRS: K.FOREIGN_AFFAIRS_DEPARTMENT,
+    EMBASSY: K.EMBASSY,
+    CONSULATE: K.CONSULATE_GENERAL,
+    MISSION: K.PERMANENT_MISSION,
+    ASSOCIATION: K.BUSINESS_ASSOCIATION,
+}
+"""The kind that a name tells of by itself."""
+
 ABBREVIATIONS: Mapping[str, str] = {
     "ubnd": "ủy ban nhân dân", "hdnd": "hội đồng nhân dân",
     "vp": "văn phòng",

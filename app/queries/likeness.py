@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import db
 from app.domain.directory import Period
-from app.domain.likeness import Agreement, Facts, Index, Profile
+from app.domain.likeness import Agreement, Facts, Index, Profile, facts_of
 from app.domain.naming import Countries, country_words
 from app.domain.organizations import Details
 from app.i18n.countries import country_spellings
@@ -52,21 +52,21 @@ def list_like(facts: Facts, *, on: date) -> list[Organization]:
 def list_resembling(row: Organization) -> list[Organization]:
     """Return those that are perhaps the same as this one, on whatever day."""
     rows = {known.code: known for known in _list_rows()}
-    found = make_index(list(rows.values())).like(profile(facts_of(row)))
+    found = make_index(list(rows.values())).like(profile(facts_of_row(row)))
     return [rows[known.facts.key] for known, _ in found]
 
 
 def list_unexpected(details: Details, *, code: str, on: date) -> list[Organization]:
     """Return whom an organisation resembles as typed, and does not resemble as it stands under `code`."""
     known = find_by_code(code) if code else None
-    before = list_like(facts_of(known), on=on) if known else []
-    typed = facts_of_details(details, known.code if known else "")
+    before = list_like(facts_of_row(known), on=on) if known else []
+    typed = facts_of(details, known.code if known else "")
     return [row for row in list_like(typed, on=on) if row not in before]
 
 
 def make_index(rows: Sequence[Organization]) -> Index:
     """Return an index of organisations by what they are called."""
-    return Index(profile(facts_of(row)) for row in rows)
+    return Index(profile(facts_of_row(row)) for row in rows)
 
 
 def list_distinctions() -> Sequence[Distinction]:
@@ -89,7 +89,7 @@ def profile(facts: Facts) -> Profile:
     return Profile(facts, _countries())
 
 
-def facts_of(row: Organization) -> Facts:
+def facts_of_row(row: Organization) -> Facts:
     """Return an organisation of the directory as it is compared."""
     return Facts(
         key=row.code,
@@ -102,21 +102,6 @@ def facts_of(row: Organization) -> Facts:
         parent=row.parent.code if row.parent else None,
         successor=row.successor.code if row.successor else None,
         period=Period(row.valid_from, row.valid_to),
-    )
-
-
-def facts_of_details(details: Details, key: str) -> Facts:
-    """Return what somebody typed, as it is compared; `key` is the code of the one that is edited."""
-    names = (*details.names.values(), *details.short_names.values(), details.abbreviation, *details.aliases)
-    return Facts(
-        key=key,
-        kind=details.kind,
-        names=tuple(name for name in names if name),
-        ranks=tuple(details.kind_labels.values()),
-        country=details.country,
-        host_country=details.host_country,
-        cities=tuple(details.city.values()),
-        period=Period(details.valid_from, details.valid_to),
     )
 
 
