@@ -10,6 +10,7 @@ from app.domain.contacts import ContactDetails
 from app.domain.directory import HOME, OrganizationKind
 from app.domain.directory_imports import CONTACT, NAMES, EntryField, EntryRow, EntryScene
 from app.domain.errors import InvalidInput
+from app.domain.merging import other_names
 from app.domain.naming import read
 from app.domain.naming_words import KIND_OF_FAMILY
 from app.domain.organizations import Details, as_json
@@ -54,7 +55,9 @@ def read_details(row: EntryRow, known: Details | None, scene: EntryScene, find: 
     names = {language: cells[at] for at, language in NAMES.items() if at in cells}
     if not names and known is None:
         raise InvalidInput("organization_name_missing", field=_F.NAME_VI)
-    given["names"] = {**(known.names if known else {}), **names}
+    given["names"] = names if known is None else _named(names, known, keeps=_F.CODE not in cells)
+    if known is not None and scene.decisions.get(row.line):
+        given["aliases"] = (*known.aliases, *other_names(_called(known), names.values(), longest=200))
     if _F.CITY in cells:
         given["city"] = {**(known.city if known else {}), scene.language: cells[_F.CITY]}
     if kind := read_kind(row, scene):
@@ -108,6 +111,18 @@ def list_changes(before: Details, after: Details) -> tuple[EntryField, ...]:
         at for at, language in NAMES.items() if was["names"].get(language) != is_now["names"].get(language)
     ]
     return (*named, *found)
+
+
+def _named(names: Mapping[str, str], known: Details, *, keeps: bool) -> Mapping[str, str]:
+    """Return the names: whoever was found by a name keeps his own, and gets those of other languages."""
+    if keeps:
+        return {**names, **known.names}
+    return {**known.names, **names}
+
+
+def _called(known: Details) -> tuple[str, ...]:
+    names = (*known.names.values(), *known.short_names.values(), known.abbreviation, *known.aliases)
+    return tuple(name for name in names if name)
 
 
 def _kind_by_name(names: Mapping[str, str]) -> OrganizationKind:

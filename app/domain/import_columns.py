@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.domain.imports import ImportField
 from app.domain.text import words
@@ -54,7 +55,6 @@ _HEADINGS: Mapping[ImportField, tuple[str, ...]] = {
     ),
     _F.LANGUAGE: ("ngôn ngữ", "ngôn ngữ thư", "language", "language of letters", "язык", "язык писем"),
 }  # fmt: skip
-_FIELDS = {" ".join(words(text)): field for field, texts in _HEADINGS.items() for text in texts}
 _SEARCHED = 15
 """Rows at the top among which the headings may stand: lists have titles above them."""
 _PHONE = re.compile(r"\+?[\d\s().-]{8,}")
@@ -62,6 +62,7 @@ _NAME = re.compile(r"[^\W\d_][^\d@]*\s[^\d@]+")
 _ENOUGH = 0.6
 
 Cells = Sequence[str]
+F = TypeVar("F")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +73,52 @@ class Columns:
     fields: tuple[ImportField | None, ...]
 
 
-def field_of(heading: str) -> ImportField | None:
+def by_heading(headings: Mapping[F, Iterable[str]]) -> Mapping[str, F]:
+    """Return which field a heading names, by its folded words."""
+    return {" ".join(words(text)): field for field, texts in headings.items() for text in texts}
+
+
+_FIELDS = by_heading(_HEADINGS)
+
+
+def field_of(heading: str, fields: Mapping[str, F]) -> F | None:
     """Return what a heading names; of "Họ và tên / Full name" either half will do."""
     plain = re.sub(r"\(.*?\)|[*:]", " ", heading)
     parts = (plain, *re.split(r"[/|\n–]", plain))
-    return next((found for part in parts if (found := _FIELDS.get(" ".join(words(part))))), None)
+    return next((found for part in parts if (found := fields.get(" ".join(words(part))))), None)
 
 
 def guess(rows: Sequence[Cells]) -> Columns:
     """Return the likeliest reading of a table: by the row with most known headings, else by its cells."""
+    if found := find_headings(rows, _FIELDS, in_parts=_F.FULL_NAME):
+        return Columns(*found)
     width = max((len(row) for row in rows), default=0)
-    known = [_read_headings(row, width) for row in rows[:_SEARCHED]]
-    counts = [sum(field is not None for field in fields) for fields in known]
-    best = max(range(len(known)), key=lambda place: (counts[place], -place), default=0)
-    if known and (counts[best] >= 2 or (counts[best] == 1 and width == 1)):
-        return Columns(best, known[best])
     return Columns(None, _by_cells(rows[:200], width))
 
 
-def _read_headings(row: Cells, width: int) -> tuple[ImportField | None, ...]:
-    """Return a field per column; only a name may stand in several (family and given names apart)."""
-    fields: list[ImportField | None] = []
+def find_headings(
+    rows: Sequence[Cells], fields: Mapping[str, F], *, in_parts: F | None = None
+) -> tuple[int, tuple[F | None, ...]] | None:
+    """Return the place of the row with most known headings, and a field per column; None: there is none.
+
+    A field stands in one column; only `in_parts` may stand in several (family and given names apart).
+    """
+    width = max((len(row) for row in rows), default=0)
+    known = [_read_headings(row, width, fields, in_parts) for row in rows[:_SEARCHED]]
+    counts = [sum(field is not None for field in row) for row in known]
+    best = max(range(len(known)), key=lambda place: (counts[place], -place), default=0)
+    if known and (counts[best] >= 2 or (counts[best] == 1 and width == 1)):
+        return best, known[best]
+    return None
+
+
+def _read_headings(
+    row: Cells, width: int, known: Mapping[str, F], in_parts: F | None
+) -> tuple[F | None, ...]:
+    fields: list[F | None] = []
     for heading in (*row, *[""] * (width - len(row))):
-        field = field_of(heading)
-        fields.append(None if field is not _F.FULL_NAME and field in fields else field)
+        field = field_of(heading, known)
+        fields.append(None if field != in_parts and field in fields else field)
     return tuple(fields)
 
 

@@ -7,6 +7,7 @@ from flask_wtf.file import FileField
 from wtforms import fields
 from wtforms.validators import ValidationError
 
+from app.domain.directory_imports import EntryField
 from app.domain.imports import LENGTHS, ImportField, Row
 from app.forms.fields import Choice, Form, Line, Tick
 from app.forms.registrations import Sessions, SessionsForm
@@ -73,6 +74,44 @@ def columns_form(
     kind: type[ColumnsForm] = type("ColumnsOfTable", (ColumnsForm,), made)
     known = {f"{_COLUMN}{place}": at and at.value for place, at in enumerate(chosen)}
     return kind(data={**data, **known})
+
+
+class EntryColumnsForm(Form):
+    """What each column of a table of organisations holds."""
+
+    has_headings = Tick(
+        N_("The first row shown holds headings"), hint=N_("Without the tick it is read as an organisation.")
+    )
+
+    @property
+    def columns(self) -> list[Any]:
+        """Return the choices in the order of the columns."""
+        return [field for field in self if field.name.startswith(_COLUMN)]
+
+    @property
+    def fields_chosen(self) -> list[EntryField | None]:
+        """Return what was chosen for each column."""
+        return [column.data for column in self.columns]
+
+
+def entry_columns_form(chosen: Sequence[EntryField | None], *, has_headings: bool) -> EntryColumnsForm:
+    """Return the form for a table of organisations with that many columns."""
+    made = {
+        f"{_COLUMN}{place}": Choice(N_("Column"), EntryField, blank=N_("not read"))
+        for place in range(len(chosen))
+    }
+    kind: type[EntryColumnsForm] = type("ColumnsOfEntries", (EntryColumnsForm,), made)
+    known = {f"{_COLUMN}{place}": at and at.value for place, at in enumerate(chosen)}
+    return kind(data={"has_headings": has_headings, **known})
+
+
+def decisions_of(values: Mapping[str, str]) -> dict[int, str]:
+    """Return what was decided about rows, by line: values are named "row_5"."""
+    return {
+        int(line): what
+        for name, what in values.items()
+        if (line := name.removeprefix("row_")).isdecimal() and name.startswith("row_") and len(line) < 9
+    }
 
 
 def row_form(row: Row, offered: Sequence[ImportField]) -> Form:

@@ -82,6 +82,8 @@ ACTS: dict[str, str] = {
     "news.add": N_("News report added: {name}"),
     "news.edit": N_("News report changed: {name}"),
     "news.remove": N_("News report removed: {name}"),
+    "organization.import": N_("Brought in from a table: {name}"),
+    "organization.import_undone": N_("Import taken back: {name}"),
     "organization.load": N_("Loaded from a file: {name}"),
     "outcome.add": N_("Outcome added: {name}"),
     "outcome.edit": N_("Outcome changed: {name}"),

@@ -1,9 +1,11 @@
 """Words for the enums of app.domain: whoever adds a value there adds its word here, in all languages."""
 
 from app.i18n.catalogue import N_
+from app.i18n.labels_of_entries import ENTRIES
 from app.i18n.labels_of_registrations import REGISTRATIONS
 
 LABELS: dict[str, dict[str, str]] = {
+    **ENTRIES,
     **REGISTRATIONS,
     "EventKind": {
         "roundtable": N_("Roundtable"),

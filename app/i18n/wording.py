@@ -48,6 +48,7 @@ ERRORS: dict[str, str] = {
     "contact_unreachable": N_("Please give an e-mail address or a telephone number."),
     "contact_used": N_("Invitations went to this contact, so it is put aside instead of deleted."),
     "country_unknown": N_("A country is given by its two capital letters, for example VN."),
+    "country_unnamed": N_("“{value}” is not a country that we know by name or code."),
     "csv_unreadable": N_("This is not well-formed CSV."),
     "day_missing": N_("Please give the day as well."),
     "day_unreadable": N_("“{value}” is not a day; days are written 2025-07-01."),

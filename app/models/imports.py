@@ -15,12 +15,13 @@ from app.models.registrations import Delegate
 class ImportDraft(Row, Versioned, Base):
     """A table that somebody sent and has not confirmed: sealed, and gone after a day.
 
-    Without an account it belongs to the link of the invitation; with one to the desk.
+    Without an account it belongs to the link of the invitation; with one to the desk, and without an event to
+    the directory.
     """
 
     __tablename__ = "import_drafts"
 
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"), index=True)
     invitation_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("invitations.id", ondelete="CASCADE"), index=True
     )

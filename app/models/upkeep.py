@@ -1,4 +1,4 @@
-"""Tables of the directory's upkeep: pairs that are not the same, and merges with what undoes them."""
+"""Tables of upkeep: pairs that are not the same; merges and imports with what undoes them."""
 
 from datetime import datetime
 from typing import Any
@@ -46,3 +46,15 @@ class Merge(Row, Base):
     undone_at: Mapped[datetime | None] = mapped_column(Moment)
 
     kept: Mapped[Organization] = relationship()
+
+
+class DirectoryImport(Row, Base):
+    """A confirmed import of organisations, under the public id of its draft: confirming twice finds it."""
+
+    __tablename__ = "directory_imports"
+
+    made_by: Mapped[str] = mapped_column(sa.String(200))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    undone_at: Mapped[datetime | None] = mapped_column(Moment)
+    parts: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)
+    """Per organisation: public id, name, whether it is new, its changes of rows, whether they are undone."""

@@ -53,7 +53,7 @@ def make_table(
 
 def _row(row: Organization, contact: Contact | None, language: str) -> list[Cell]:
     place = [country_name(code, language) if code else "" for code in (row.country, row.host_country)]
-    reach = (contact.email or "", "\n".join(contact.phones)) if contact else ("", "")
+    reach = (contact.email or "", "; ".join(contact.phones)) if contact else ("", "")
     return [
         row.code,
         row.names.get("vi") or in_language(row.names, "vi"),
@@ -65,7 +65,7 @@ def _row(row: Organization, contact: Contact | None, language: str) -> list[Cell
         in_language(row.city, language),
         in_language(row.parent.names, language) if row.parent else "",
         row.address,
-        "\n".join(row.phones),
+        "; ".join(row.phones),
         row.email,
         row.website,
         contact.full_name if contact else "",

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
@@ -65,8 +66,13 @@ def get_draft(holder: Holder, public_id: str, *, now: datetime) -> ImportDraft:
 
 def get_table(draft: ImportDraft) -> ImportTable:
     """Return the table of a draft; raise NotFound("import_gone") where its key is gone."""
+    return of_json(get_kept(draft))
+
+
+def get_kept(draft: ImportDraft) -> Any:
+    """Return what a draft keeps, as JSON knows it; raise NotFound("import_gone") where its key is gone."""
     try:
-        return of_json(json.loads(unseal(site.settings().secret_keys, draft.sealed)))
+        return json.loads(unseal(site.settings().secret_keys, draft.sealed))
     except InvalidToken as error:
         raise NotFound("import_gone") from error
 

@@ -27,6 +27,7 @@ from app.web.organizer import delegates as organizer_delegates
 from app.web.organizer import desk as organizer_desk
 from app.web.organizer import directory as organizer_directory
 from app.web.organizer import directory_files as organizer_directory_files
+from app.web.organizer import directory_imports as organizer_directory_imports
 from app.web.organizer import duplicates as organizer_duplicates
 from app.web.organizer import event_acts, events, guest, invitations, letters
 from app.web.organizer import history as organizer_history
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     robots.pages,
     organizer_directory.pages,
     organizer_directory_files.pages,
+    organizer_directory_imports.pages,
     organizer_contacts.pages,
     organizer_twinnings.pages,
     organizer_duplicates.pages,

@@ -345,6 +345,16 @@ def upgrade() -> None:
     sa.UniqueConstraint('event_id', 'code', name=op.f('uq_sides_event_id_code')),
     sa.UniqueConstraint('public_id', name=op.f('uq_sides_public_id'))
     )
+    op.create_table('directory_imports',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('made_by', sa.String(length=200), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('undone_at', Moment(), nullable=True),
+    sa.Column('parts', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_directory_imports')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_directory_imports_public_id'))
+    )
     op.create_table('organization_distinctions',
     sa.Column('first_id', sa.Integer(), nullable=False),
     sa.Column('second_id', sa.Integer(), nullable=False),
@@ -766,7 +776,7 @@ def upgrade() -> None:
     op.create_table('import_drafts',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=12), nullable=False),
-    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=True),
     sa.Column('invitation_id', sa.Integer(), nullable=True),
     sa.Column('account_id', sa.Integer(), nullable=True),
     sa.Column('language', sa.String(length=5), nullable=False),
@@ -981,6 +991,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_organization_distinctions_second_id'))
 
     op.drop_table('organization_distinctions')
+    op.drop_table('directory_imports')
     op.drop_table('sides')
     with op.batch_alter_table('sessions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sessions_event_id'))

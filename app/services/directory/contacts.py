@@ -4,12 +4,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import orm
+
 from app.db import db
 from app.domain.contacts import ContactDetails
 from app.domain.directory import changes
 from app.domain.errors import Conflict
 from app.domain.policy import Actor, Permission, require
-from app.models.directory import Contact
+from app.models.directory import Contact, Organization
 from app.queries import organization_use
 from app.queries import organizations as lookup
 from app.services import audit
@@ -20,11 +22,7 @@ def add_contact(*, actor: Actor, organization: str, details: ContactDetails, now
     """Add a contact and return its public id; a new focal point takes the place of the present one."""
     require(actor, Permission.MANAGE_DIRECTORY)
     with unit_of_work() as session:
-        row = lookup.get(organization)
-        if details.is_focal_point:
-            _relieve(lookup.find_focal_point(row))
-        contact = Contact(organization=row, **_json(details))
-        session.add(contact)
+        contact = put(session, lookup.get(organization), None, details)
         session.flush()
         _record(actor, "add", contact, now)
         return contact.public_id
@@ -35,13 +33,10 @@ def edit_contact(
 ) -> str:
     """Change a contact of this organisation."""
     require(actor, Permission.MANAGE_DIRECTORY)
-    with unit_of_work():
+    with unit_of_work() as session:
         row = lookup.get_contact(lookup.get(organization), contact)
         before = _values(row)
-        if details.is_focal_point and not row.is_focal_point:
-            _relieve(lookup.find_focal_point(row.organization))
-        for name, value in _json(details).items():
-            setattr(row, name, value)
+        put(session, row.organization, row, details)
         if differing := changes(before, _values(row)):
             _record(actor, "edit", row, now, changes=differing)
         return row.public_id
@@ -76,6 +71,19 @@ def remove_contact(*, actor: Actor, organization: str, contact: str, now: dateti
             raise Conflict("contact_used")
         _record(actor, "remove", row, now)
         session.delete(row)
+
+
+def put(
+    session: orm.Session, organization: Organization, contact: Contact | None, details: ContactDetails
+) -> Contact:
+    """Write a contact, or a new one, in the caller's transaction; there is one focal point at a time."""
+    if details.is_focal_point and not (contact and contact.is_focal_point):
+        _relieve(lookup.find_focal_point(organization))
+    row = contact or Contact(organization_id=organization.id)
+    for name, value in _json(details).items():
+        setattr(row, name, value)
+    session.add(row)
+    return row
 
 
 def _relieve(present: Contact | None) -> None:

@@ -24,26 +24,27 @@ class Journal:
         changed = {name: value for name, value in values.items() if row[name] != value}
         if changed:
             db.session.execute(sa.update(table).where(_is(table, row)).values(changed))
-            self._note(table, {**row, **changed}, {name: row[name] for name in changed}, changed)
+            self.note(table, {**row, **changed}, {name: row[name] for name in changed}, changed)
 
     def insert(self, table: sa.Table, values: Mapping[str, Any]) -> None:
         """Add a row."""
         made = db.session.execute(sa.insert(table).values(dict(values)).returning(*table.primary_key))
         key = dict(made.mappings().one())
-        self._note(table, {**values, **key}, None, {**values, **key})
+        self.note(table, {**values, **key}, None, {**values, **key})
 
     def delete(self, table: sa.Table, row: Mapping[str, Any]) -> None:
         """Remove a row that was read whole."""
         db.session.execute(sa.delete(table).where(_is(table, row)))
-        self._note(table, row, row, None)
+        self.note(table, row, row, None)
 
-    def _note(
+    def note(
         self,
         table: sa.Table,
         row: Mapping[str, Any],
         before: Mapping[str, Any] | None,
         after: Mapping[str, Any] | None,
     ) -> None:
+        """Remember a change that was made elsewhere: `row` as it is, and its columns before and after."""
         key = {column.name: row[column.name] for column in table.primary_key}
         entry = {"key": _plain(key), "before": _plain(before), "after": _plain(after)}
         self.entries.append({"table": table.name, **entry})

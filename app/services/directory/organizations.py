@@ -1,8 +1,9 @@
 """Use-cases of organisations: create, edit, close with a successor, open again."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+
+from sqlalchemy import orm
 
 from app.domain.directory import changes
 from app.domain.errors import Conflict
@@ -31,12 +32,18 @@ def create(*, actor: Actor, code: str | None, details: Details, now: datetime) -
     """Add an organisation and return its public id; without a code it gets one made from its name."""
     require(actor, Permission.MANAGE_DIRECTORY)
     with unit_of_work() as session:
-        organization = Organization(code=_free_code(code, details))
-        _write(organization, as_json(details))
-        session.add(organization)
-        session.flush()
+        organization = add(session, code, details)
         _record(actor, "create", organization, now)
         return organization.public_id
+
+
+def add(session: orm.Session, code: str | None, details: Details) -> Organization:
+    """Add an organisation in the caller's transaction."""
+    organization = Organization(code=_free_code(code, details))
+    write(organization, details)
+    session.add(organization)
+    session.flush()
+    return organization
 
 
 def edit(*, actor: Actor, organization: str, details: Details, revision: int, now: datetime) -> str:
@@ -45,7 +52,7 @@ def edit(*, actor: Actor, organization: str, details: Details, revision: int, no
     with unit_of_work():
         row = _get(organization, revision)
         before = stored(row, _FIELDS)
-        _write(row, as_json(details))
+        write(row, details)
         differing = changes(before, stored(row, _FIELDS))
         if differing:
             _record(actor, "edit", row, now, changes=differing)
@@ -99,7 +106,9 @@ def _get(public_id: str, revision: int) -> Organization:
     return row
 
 
-def _write(row: Organization, values: Mapping[str, Any]) -> None:
+def write(row: Organization, details: Details) -> None:
+    """Put what people said into the row, links included."""
+    values = as_json(details)
     region = get_named(values["region"], field="region").code if values["region"] else None
     put(row, {**values, "region": region})
     for link in sorted(LINKS):

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -160,7 +161,7 @@ def _change(
     with unit_of_work() as session:
         found = imports.get_draft(holder, draft, now=now)
         _require_may_import(session, actor, session.get_one(Event, found.event_id), found.invitation_id, now)
-        found.sealed = _sealed(change(imports.get_table(found), found))
+        found.sealed = sealed(to_json(change(imports.get_table(found), found)))
         return found.public_id
 
 
@@ -188,12 +189,12 @@ def _keep(
         invitation_id=invitation_id,
         account_id=actor.account_id,
         language=language,
-        sealed=_sealed(table),
+        sealed=sealed(to_json(table)),
         created_at=now,
     )
     session.add(draft)
     session.flush()
-    _drop_old(session, draft)
+    _drop_old(session, Holder(event.id, None if draft.account_id else invitation_id))
     return draft.public_id
 
 
@@ -212,9 +213,8 @@ def _cells(delegate: Delegate, language: str) -> tuple[str, ...]:
     )
 
 
-def _drop_old(session: orm.Session, newest: ImportDraft) -> None:
+def _drop_old(session: orm.Session, owner: Holder) -> None:
     """Keep the last few of the same holder."""
-    owner = Holder(newest.event_id, None if newest.account_id else newest.invitation_id)
     kept = (
         sa.select(ImportDraft.id).where(owner.owns(ImportDraft)).order_by(ImportDraft.id.desc()).limit(_KEPT)
     )
@@ -230,6 +230,7 @@ def _with_room(event: Event) -> tuple[str, ...]:
     )
 
 
-def _sealed(table: ImportTable) -> bytes:
-    plain = json.dumps(to_json(table), ensure_ascii=False, separators=(",", ":")).encode()
+def sealed(kept: Any) -> bytes:
+    """Return what a draft keeps, as JSON knows it, the way its row holds it."""
+    plain = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
     return seal(site.settings().secret_keys, plain)

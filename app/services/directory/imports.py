@@ -1,0 +1,107 @@
+"""Use-cases of imports into the directory: keep a table, name its columns, decide, confirm, undo."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import orm
+
+from app.documents.tables import Grid
+from app.domain.directory_drafts import EntryTable, make_table, require_fields, to_json
+from app.domain.directory_imports import EntryField, EntryState, JudgedEntry
+from app.domain.directory_rows import judge
+from app.domain.errors import Conflict
+from app.domain.policy import Actor, Permission, require
+from app.models.imports import ImportDraft
+from app.models.upkeep import DirectoryImport
+from app.queries import directory_imports
+from app.services.directory.entries import Entries, take_back_part
+from app.services.imports.drafts import sealed
+from app.services.transaction import unit_of_work
+
+
+def start(*, actor: Actor, grid: Grid, language: str, now: datetime) -> str:
+    """Keep a table that was sent and return its public id."""
+    require(actor, Permission.MANAGE_DIRECTORY)
+    with unit_of_work() as session:
+        table = make_table(grid.lines, grid.rows)
+        draft = ImportDraft(
+            account_id=actor.account_id, language=language, sealed=sealed(to_json(table)), created_at=now
+        )
+        session.add(draft)
+        session.flush()
+        return draft.public_id
+
+
+def choose_columns(
+    *, actor: Actor, draft: str, fields: Sequence[EntryField | None], has_headings: bool, now: datetime
+) -> str:
+    """Say what the columns hold; return the draft's public id."""
+    require(actor, Permission.MANAGE_DIRECTORY)
+    with unit_of_work():
+        found = directory_imports.get_draft(draft, now=now)
+        table = directory_imports.get_table(found)
+        wanted = tuple(fields[: len(table.fields)])
+        require_fields(wanted)
+        heading = (table.heading or 0) if has_headings else None
+        found.sealed = sealed(to_json(replace(table, fields=wanted, heading=heading)))
+        return found.public_id
+
+
+def decide(*, actor: Actor, draft: str, decisions: Mapping[int, str], now: datetime) -> None:
+    """Say of rows whom they mean, that they are new, or that they are left out; "" takes it back."""
+    require(actor, Permission.MANAGE_DIRECTORY)
+    with unit_of_work():
+        found = directory_imports.get_draft(draft, now=now)
+        table = directory_imports.get_table(found)
+        merged = {**table.decisions, **decisions}
+        kept = {line: what for line, what in merged.items() if what}
+        found.sealed = sealed(to_json(replace(table, decisions=kept)))
+
+
+def confirm(*, actor: Actor, draft: str, today: date, now: datetime) -> str:
+    """Bring in what is new or changed, all of it or nothing; return the import's id. Twice does it once.
+
+    Rows with errors, and those that resemble others without a decision, are left out, as the preview said.
+    """
+    require(actor, Permission.MANAGE_DIRECTORY)
+    with unit_of_work() as session:
+        if done := directory_imports.find_import(draft):
+            return done.public_id
+        found = directory_imports.get_draft(draft, now=now)
+        judged = judge_table(directory_imports.get_table(found), today=today, language=found.language)
+        wanted = [one for one in judged if one.state in {EntryState.NEW, EntryState.CHANGED}]
+        if not wanted:
+            raise Conflict("import_empty")
+        made = DirectoryImport(public_id=found.public_id, made_by=actor.name[:200], created_at=now)
+        made.parts = Entries(session, actor, now).bring(wanted)
+        session.add(made)
+        session.delete(found)
+        return made.public_id
+
+
+def undo(*, actor: Actor, made: str, now: datetime) -> int:
+    """Take an import back, once; return how many organisations stay since they were changed or used since.
+
+    Raises Conflict("import_undone").
+    """
+    require(actor, Permission.MANAGE_DIRECTORY)
+    with unit_of_work() as session:
+        found = directory_imports.get_import(made)
+        if found.undone_at is not None:
+            raise Conflict("import_undone")
+        parts = [_undone(session, part, actor, now) for part in reversed(found.parts)]
+        found.parts = parts[::-1]
+        found.undone_at = now
+        return sum(not part["undone"] for part in parts)
+
+
+def judge_table(table: EntryTable, *, today: date, language: str) -> list[JudgedEntry]:
+    """Return what becomes of each row of a table."""
+    return judge(table.list_rows(), directory_imports.get_scene(table, on=today, language=language))
+
+
+def _undone(
+    session: orm.Session, part: Mapping[str, object], actor: Actor, now: datetime
+) -> dict[str, object]:
+    return {**part, "undone": take_back_part(session, part, actor, now)}
