@@ -148,6 +148,14 @@ LABELS: dict[str, dict[str, str]] = {
         "tested": N_("Line tested"),
         "attended": N_("Attended"),
     },
+    "PlateSize": {
+        "a4": N_("A4, folded in the middle"),
+        "a5": N_("A5, folded in the middle"),
+    },
+    "PlateKind": {
+        "people": N_("Delegates"),
+        "institutions": N_("Institutions"),
+    },
     "Part": {
         "side": N_("By side"),
         "kind": N_("By kind"),
