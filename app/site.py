@@ -27,6 +27,13 @@ class Approved(Linked, Protocol):
     approver_generation: int
 
 
+class Gathering(Protocol):
+    """What has a sub-link for its members."""
+
+    public_id: str
+    member_generation: int
+
+
 def settings() -> Settings:
     """Return the settings of the running application."""
     found: Settings = current_app.extensions["bantron"]
@@ -66,6 +73,11 @@ def invitation_feed_url(invitation: Linked) -> str:
 def focal_point_url(focal_point: Linked) -> str:
     """Return the link of one of several focal points: it leads to the pages of the institution."""
     return url(f"/i/{_token('focal-point', focal_point.public_id, focal_point.generation)}")
+
+
+def member_url(invitation: Gathering) -> str:
+    """Return the sub-link by which the members of an institution register themselves."""
+    return url(f"/m/{_token('member', invitation.public_id, invitation.member_generation)}")
 
 
 def approval_url(invitation: Approved) -> str:

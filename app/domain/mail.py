@@ -47,6 +47,7 @@ class MessageKind(StrEnum):
     WITHDRAWAL = "withdrawal"
     NEW_LINK = "new_link"
     HAND_OVER = "hand_over"
+    MEMBER_DECLINED = "member_declined"
     EVENT_CHANGED = "event_changed"
     EVENT_POSTPONED = "event_postponed"
     EVENT_CANCELLED = "event_cancelled"

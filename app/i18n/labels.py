@@ -242,6 +242,7 @@ LABELS: dict[str, dict[str, str]] = {
         "withdrawal": N_("Withdrawal"),
         "new_link": N_("New link"),
         "hand_over": N_("Hand-over"),
+        "member_declined": N_("Declined member"),
         "event_changed": N_("Changed roundtable"),
         "event_postponed": N_("Postponed roundtable"),
         "event_cancelled": N_("Cancelled roundtable"),

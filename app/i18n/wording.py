@@ -119,6 +119,7 @@ ERRORS: dict[str, str] = {
     "merge_twins": N_(
         "They are twinned with one another, so they cannot be the same. Remove the twinning first."
     ),
+    "members_full": N_("Too many members wait already. Please turn to your association."),
     "message_not_waiting": N_("This message does not wait for a decision any more."),
     "minutes_out_of_range": N_("Please give between 1 and {most} minutes."),
     "name_missing": N_("Please give the full name."),

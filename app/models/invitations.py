@@ -46,6 +46,9 @@ class Invitation(Row, Versioned, Base):
     approver_generation: Mapped[int] = mapped_column(default=1)
     generation: Mapped[int] = mapped_column(default=1)
     """Raised to revoke the links made so far."""
+    takes_members: Mapped[bool] = mapped_column(default=False)
+    """Whether its sub-link for members is good."""
+    member_generation: Mapped[int] = mapped_column(default=1)
     protocol_position: Mapped[int | None]
     """Manual place in the protocol order; None follows the rule."""
     created_at: Mapped[datetime] = mapped_column(Moment)

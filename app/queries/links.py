@@ -62,6 +62,18 @@ def get_focal_point(token: str, keys: Sequence[str]) -> FocalPoint:
     return found
 
 
+def get_invitation_of_member(token: str, keys: Sequence[str]) -> Invitation:
+    """Return the invitation whose members register by this sub-link; raise NotFound("link_invalid")."""
+    found = db.session.scalars(_INVITATION, {"public_id": _claimed_id(token)}).unique().one_or_none()
+    if (
+        found is None
+        or not found.takes_members
+        or not tokens.matches(token, keys, "member", found.public_id, found.member_generation)
+    ):
+        raise NotFound("link_invalid")
+    return found
+
+
 def get_delegate(token: str, keys: Sequence[str]) -> Delegate:
     """Return the delegate of the link; raise NotFound("link_invalid") for anything else."""
     found = db.session.scalar(_DELEGATE, {"public_id": _claimed_id(token)})

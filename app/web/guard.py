@@ -46,6 +46,7 @@ def link(purpose: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
     """Let the holder of a secret link in; the view gets the invitation or delegate instead of the token."""
     load = {
         "invitation": _invitation,
+        "member": links.get_invitation_of_member,
         "approval": links.get_invitation_of_approver,
         "delegate": links.get_delegate,
         "delegate-feed": links.get_delegate_of_feed,

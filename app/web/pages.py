@@ -8,6 +8,7 @@ from app.web.delegate import change_requests as delegate_change_requests
 from app.web.delegate import focal_points as delegate_focal_points
 from app.web.delegate import imports as delegate_imports
 from app.web.delegate import invitations as delegate_invitations
+from app.web.delegate import members as delegate_members
 from app.web.delegate import participations as delegate_participations
 from app.web.delegate import registrations as delegate_registrations
 from app.web.delegate import replacements
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     event_acts.pages,
     delegate_imports.pages,
     delegate_focal_points.pages,
+    delegate_members.pages,
     delegate_registrations.pages,
     delegate_sites.pages,
     replacements.pages,

@@ -449,6 +449,8 @@ def upgrade() -> None:
     sa.Column('approver_email', sa.String(length=254), nullable=True),
     sa.Column('approver_generation', sa.Integer(), nullable=False),
     sa.Column('generation', sa.Integer(), nullable=False),
+    sa.Column('takes_members', sa.Boolean(), nullable=False),
+    sa.Column('member_generation', sa.Integer(), nullable=False),
     sa.Column('protocol_position', sa.Integer(), nullable=True),
     sa.Column('created_at', Moment(), nullable=False),
     sa.Column('sent_at', Moment(), nullable=True),
@@ -773,6 +775,23 @@ def upgrade() -> None:
     with op.batch_alter_table('focal_points', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_focal_points_invitation_id'), ['invitation_id'], unique=False)
 
+    op.create_table('member_requests',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('invitation_id', sa.Integer(), nullable=False),
+    sa.Column('person', sa.JSON(), nullable=False),
+    sa.Column('sessions', sa.JSON(), nullable=False),
+    sa.Column('request_key', sa.String(length=40), nullable=False),
+    sa.Column('requested_at', Moment(), nullable=False),
+    sa.Column('consent_version', sa.String(length=40), nullable=False),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_member_requests_invitation_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_member_requests')),
+    sa.UniqueConstraint('invitation_id', 'request_key', name=op.f('uq_member_requests_invitation_id_request_key')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_member_requests_public_id'))
+    )
+    with op.batch_alter_table('member_requests', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_member_requests_invitation_id'), ['invitation_id'], unique=False)
+
     op.create_table('import_drafts',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=12), nullable=False),
@@ -818,7 +837,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=12), nullable=False),
     sa.Column('message_id', sa.String(length=200), nullable=False),
-    sa.Column('kind', sa.Enum('invitation', 'reminder', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'place_offered', 'change_decided', 'speaking_answered', 'withdrawal', 'new_link', 'hand_over', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('kind', sa.Enum('invitation', 'reminder', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'place_offered', 'change_decided', 'speaking_answered', 'withdrawal', 'new_link', 'hand_over', 'member_declined', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('state', sa.Enum('draft', 'queued', 'transmitting', 'in_doubt', 'sent', 'failed', 'withdrawn', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('dedupe_key', sa.String(length=200), nullable=True),
     sa.Column('event_id', sa.Integer(), nullable=True),
@@ -914,6 +933,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_import_drafts_created_at'))
 
     op.drop_table('import_drafts')
+    with op.batch_alter_table('member_requests', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_member_requests_invitation_id'))
+
+    op.drop_table('member_requests')
     with op.batch_alter_table('focal_points', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_focal_points_invitation_id'))
 

@@ -34,6 +34,8 @@ _REACHED_OTHERWISE = {
         for step in ("columns", "preview", "row")
     },
     "organizer_imports.result": "after confirming a table",
+    "delegate_members.ask": "members get it from their association",
+    "delegate_members.asked": "after a member asked to come",
     "organizer_letters.look": "when letters wait as drafts",
     "organizer_directory_imports.columns": "after sending a table",
     "organizer_directory_imports.preview": "after sending a table",

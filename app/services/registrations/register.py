@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import orm
+
 from app.domain.approvals import granted
 from app.domain.invitations import AnswerSource
 from app.domain.policy import Actor
@@ -47,34 +49,47 @@ def register_delegate(
     number = invitation.id
     with unit_of_work() as session:
         held = places.lock_invitation(session, number)
-        present = registrations.list_known(number)
-        key = request_fingerprint(held.public_id, command.request_key)
-        if same := particulars.find_same(present, command.person, key):
-            return Registered(same.public_id, is_new=False)
-        access.require_may_change(held, actor, now)
-        chosen = particulars.choose_sessions(held.event.sessions, command.sessions, held.organization.kind)
-        require_one_head(command.role, list_heads(present))
-        acceptance.accept(held, actor=actor, source=source, now=now)
-        if is_counted(command.role):
-            places.take_quota(session, held)
-        delegate = _new_delegate(held, command, key, now)
-        delegate.position = len(present) + 1
-        delegate.awaits = access.missing_word(held.event, actor, has_institution=True)
-        seating.enter(session, delegate, chosen, now, granted(delegate.awaits))
-        session.add(delegate)
-        session.flush()
-        audit.record(
-            actor=actor,
-            act="delegate.register",
-            subject=delegate,
-            name=delegate.person.full_name,
-            now=now,
-            event_id=held.event_id,
-            source=source,
-            role=delegate.role,
-        )
-        notices.tell_registered(delegate, now)
-        return Registered(delegate.public_id, is_new=True)
+        return enroll(session, held, actor=actor, command=command, now=now, source=source)
+
+
+def enroll(
+    session: orm.Session,
+    held: Invitation,
+    *,
+    actor: Actor,
+    command: RegisterDelegate,
+    now: datetime,
+    source: AnswerSource,
+) -> Registered:
+    """Do what register_delegate() says in the present unit of work, the invitation being locked."""
+    present = registrations.list_known(held.id)
+    key = request_fingerprint(held.public_id, command.request_key)
+    if same := particulars.find_same(present, command.person, key):
+        return Registered(same.public_id, is_new=False)
+    access.require_may_change(held, actor, now)
+    chosen = particulars.choose_sessions(held.event.sessions, command.sessions, held.organization.kind)
+    require_one_head(command.role, list_heads(present))
+    acceptance.accept(held, actor=actor, source=source, now=now)
+    if is_counted(command.role):
+        places.take_quota(session, held)
+    delegate = _new_delegate(held, command, key, now)
+    delegate.position = len(present) + 1
+    delegate.awaits = access.missing_word(held.event, actor, has_institution=True)
+    seating.enter(session, delegate, chosen, now, granted(delegate.awaits))
+    session.add(delegate)
+    session.flush()
+    audit.record(
+        actor=actor,
+        act="delegate.register",
+        subject=delegate,
+        name=delegate.person.full_name,
+        now=now,
+        event_id=held.event_id,
+        source=source,
+        role=delegate.role,
+    )
+    notices.tell_registered(delegate, now)
+    return Registered(delegate.public_id, is_new=True)
 
 
 def list_heads(present: Iterable[Known], *, other_than: str = "") -> list[str]:
