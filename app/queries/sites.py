@@ -1,6 +1,6 @@
 """Reads of connection sites: the tree with its counts, those of an institution, tested lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -11,11 +11,12 @@ from app.domain import sites as rules
 from app.domain.errors import NotFound
 from app.domain.invitations import InvitationState
 from app.domain.registrations import SeatState
+from app.domain.sites import SiteStatus
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
 from app.models.sites import ConnectionTest, Site
-from app.queries import tested_lines
+from app.queries.tested_lines import select_tested
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,23 @@ def count_below(site: Site) -> int:
     return db.session.scalar(sa.select(sa.func.count(Site.id)).where(Site.parent_id == site.id)) or 0
 
 
+def sum_headcounts(event: Event) -> tuple[int, int]:
+    """Return how many people were counted (C06), and at how many sites."""
+    counts = sa.select(sa.func.sum(Site.counted), sa.func.count(Site.counted)).where(
+        Site.event_id == event.id
+    )
+    people, places = db.session.execute(counts).one()
+    return people or 0, places
+
+
+def list_only(invitations: Collection[int]) -> dict[int, Site]:
+    """Return the site of each of these invitations (numbers) that has exactly one: home of its people."""
+    live = sa.and_(Site.invitation_id.in_(invitations), Site.status != SiteStatus.CALLED_OFF)
+    alone = sa.select(sa.func.min(Site.id)).where(live).group_by(Site.invitation_id)
+    found = sa.select(Site).where(Site.id.in_(alone.having(sa.func.count(Site.id) == 1)))
+    return {site.invitation_id: site for site in db.session.scalars(found) if site.invitation_id}
+
+
 def list_without_site(event: Event) -> Sequence[Invitation]:
     """Return the institutions that come and tend no site yet, as invited."""
     tends = sa.exists().where(Site.invitation_id == Invitation.id)
@@ -133,8 +151,8 @@ def list_without_site(event: Event) -> Sequence[Invitation]:
 
 def tested_invitations(event: Event) -> set[int]:
     """Return the numbers of the invitations whose lines are tested."""
-    found = db.session.scalars(tested_lines.select_tested(sa.literal(event.id)))
-    return {number for number in found if number is not None}
+    found = db.session.scalars(select_tested(sa.literal(event.id)))
+    return {invitation for invitation in found if invitation is not None}
 
 
 def _whole() -> sa.Select[Site]:

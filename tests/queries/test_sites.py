@@ -88,6 +88,7 @@ def test_c10_the_link_of_a_site_is_in_no_other_calendar(event, province, own, de
         register_one(stranger, now, "Người khác", sessions=session_ids(event)[:1]),
         register_one(province, now, "Người cùng đoàn, không ở điểm cầu", sessions=session_ids(event)[:1]),
     ]
+    people.seat_people(actor=SYSTEM, site=get(own.public_id), delegates=[delegate.public_id], now=now)
     files = [calendars.get_delegate_file(other) for other in others]
     assert [file.entries[0].conference.url for file in files] == [event.join_url] * 2
     files += [

@@ -19,7 +19,7 @@ from app.models.events import Event
 from app.models.imports import Import, ImportDraft
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
-from app.queries import imports, registrations
+from app.queries import imports, registrations, sites
 from app.queries.imports import Holder
 from app.services import audit
 from app.services.imports import entries
@@ -122,10 +122,12 @@ class _Confirmation:
         planned = {row.public_id: row for row in self._event.sessions}
         awaits = access.missing_word(self._event, self._actor, has_institution=True)
         present = len(registrations.list_known(invitation.id))
+        home = sites.list_only([invitation.id]).get(invitation.id)
         entrants: list[Entrant] = []
         for place, (wanted, line) in enumerate(people, present + 1):
             delegate = self._new_delegate(invitation, wanted, line)
             delegate.position, delegate.awaits = place, awaits
+            delegate.site_id = home.id if home else None
             entrants.append((delegate, [planned[public_id] for public_id in wanted.sessions]))
         together.enter(self._session, invitation, entrants, self._now, granted(awaits))
         self._session.add_all([delegate for delegate, _ in entrants])

@@ -18,7 +18,7 @@ from app.domain.registrations import (
 )
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
-from app.queries import registrations
+from app.queries import registrations, sites
 from app.queries.registrations import Known
 from app.services import audit
 from app.services.registrations import acceptance, access, notices, particulars, places, seating
@@ -110,6 +110,7 @@ def _new_delegate(invitation: Invitation, command: RegisterDelegate, key: str, n
         person=particulars.new_person(invitation.event, invitation.organization, command.person),
         role=command.role,
         request_key=key,
+        site=sites.list_only([invitation.id]).get(invitation.id),
         registered_at=now,
         changed_at=now,
     )

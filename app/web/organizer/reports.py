@@ -13,7 +13,7 @@ from app.forms.fields import Form
 from app.forms.programme import MoveForm
 from app.forms.reports import NewsReportForm, OutcomeForm, StatementForm
 from app.i18n.catalogue import N_
-from app.queries import details, events
+from app.queries import details, events, sites
 from app.queries import reports as queries
 from app.services import reports
 from app.web import flashes, guard, languages
@@ -52,6 +52,7 @@ def show(slug: str) -> str:
         "organizer/reports/show.html",
         event=event,
         reports=queries.get_reports(event),
+        headcount=sites.sum_headcounts(event),
         may_change=may(guard.actor(), Permission.MANAGE_EVENTS),
     )
 
