@@ -117,6 +117,8 @@ ACTS: dict[str, str] = {
     "speaking.accept": N_("Floor given: {name}"),
     "speaking.ask": N_("Asked to speak: {name}"),
     "speaking.decline": N_("Request to speak declined: {name}"),
+    "slot.free": N_("Speaking slot freed: {name}"),
+    "slot.give": N_("Speaking slot given: {name}"),
     "statement.add": N_("Statement added: {name}"),
     "statement.edit": N_("Statement changed: {name}"),
     "statement.move": N_("Statement moved: {name}"),

@@ -184,6 +184,7 @@ ERRORS: dict[str, str] = {
     "site_name_missing": N_("Please give the name of the site in at least one language."),
     "site_not_accepted": N_("Accept the invitation first; then you can prepare your connection site."),
     "site_unknown": N_("The site above it is no longer there. Please choose again."),
+    "slot_given": N_("Somebody has given this slot meanwhile. Please look again."),
     "slot_length": N_("A slot lasts {least} to {most} minutes."),
     "slot_past": N_("This slot has begun already. Please choose a later one."),
     "slot_taken": N_("Somebody else has just booked this slot. Please choose another one."),

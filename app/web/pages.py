@@ -42,6 +42,7 @@ from app.web.organizer import removals as organizer_removals
 from app.web.organizer import reports as organizer_reports
 from app.web.organizer import sides as organizer_sides
 from app.web.organizer import sites as organizer_sites
+from app.web.organizer import slots as organizer_slots
 from app.web.organizer import speaking as organizer_speaking
 from app.web.organizer import twinnings as organizer_twinnings
 from app.web.public import events as public_events
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     organizer_programme.pages,
     organizer_reports.pages,
     organizer_sides.pages,
+    organizer_slots.pages,
     organizer_sites.pages,
     organizer_bridges.pages,
     health.pages,
