@@ -78,10 +78,13 @@ def follow_rule(slug: str) -> ResponseReturnValue:
 
 
 def _at(slug: str, public_id: str, place: int, *, before: list[str]) -> str:
-    """Return the address at which the button that was pressed has the focus again."""
+    """Return the address at which the button that was pressed has the focus again.
+
+    It names no fragment: browsers leave `autofocus` alone where one is given.
+    """
     went_down = public_id in before[: max(place - 1, 0)]
     way = "down" if went_down else "up"
-    return f"{url_for('.order', slug=slug)}?{way}={public_id}#{public_id}"
+    return f"{url_for('.order', slug=slug)}?{way}={public_id}"
 
 
 def _one_of(kind: type[Member], value: str | None) -> Member:
