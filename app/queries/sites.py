@@ -29,6 +29,8 @@ class Line:
     counted: int
     delegates: int
     """How many named people belong to it, those who wait for approval or a place among them."""
+    attended: int
+    """How many of them were seen there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def list_confirmed(site: Site) -> Sequence[Delegate]:
 
 def count_people(site: Site) -> int:
     """Return how many named people belong to a site."""
-    return _delegates(Delegate.site_id == site.id).get(site.id, 0)
+    return _delegates(Delegate.site_id == site.id).get(site.id, (0, 0))[0]
 
 
 def count_below(site: Site) -> int:
@@ -173,19 +175,21 @@ def _tree(query: sa.Select[Site]) -> SiteTree:
     named = _delegates(Delegate.site_id.in_([site.id for site in sites]))
     return SiteTree(
         [
-            Line(site, depth, planned[site.id], counted[site.id], named.get(site.id, 0))
+            Line(site, depth, planned[site.id], counted[site.id], *named.get(site.id, (0, 0)))
             for site, depth in rules.arranged(sites)
         ]
     )
 
 
-def _delegates(where: sa.ColumnElement[bool]) -> Mapping[int | None, int]:
+def _delegates(where: sa.ColumnElement[bool]) -> Mapping[int | None, tuple[int, int]]:
+    """Return for each site how many people are named, and how many of them attended."""
+    attended = sa.func.count(Delegate.id).filter(Delegate.attended.is_(True))
     counts = (
-        sa.select(Delegate.site_id, sa.func.count(Delegate.id))
+        sa.select(Delegate.site_id, sa.func.count(Delegate.id), attended)
         .where(where, Delegate.state != SeatState.WITHDRAWN)
         .group_by(Delegate.site_id)
     )
-    return dict(db.session.execute(counts).all())
+    return {site: (named, seen) for site, named, seen in db.session.execute(counts)}
 
 
 def _one(query: sa.Select[Site]) -> Site:

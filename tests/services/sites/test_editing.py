@@ -15,6 +15,7 @@ from app.domain.sites import MOST_SITES, Endpoint, NotedHeadcount, SiteFacts, Si
 from app.models.registrations import Delegate
 from app.models.sites import ConnectionTest, Site
 from app.queries import sites
+from app.services.registrations import attendance
 from app.services.registrations.replace import replace_delegate
 from app.services.sites import editing, headcounts, people, removal
 from tests.registration_rows import get_delegate, list_mails, register_one, store_event
@@ -224,6 +225,14 @@ def test_c06_the_report_total_is_the_sum_of_the_headcounts(event, province, own,
     assert [(line.planned, line.counted) for line in tree.lines if line.depth == 0] == [(70, 42), (0, 55)]
     assert sites.sum_headcounts(event) == (97, 4)
     assert _count(event, noted, now, seen=noted) == 0
+
+
+def test_c06_named_presence_stands_beside_the_headcount(province, own, now):
+    people = [register_one(province, now, f"Người {number}") for number in range(3)]
+    for delegate in people[:2]:
+        attendance.mark_attended(actor=SYSTEM, delegate=delegate, attended=True, now=now)
+    (line,) = sites.get_own_tree(province).lines
+    assert (line.delegates, line.attended) == (3, 2)
 
 
 def test_c06_two_officers_note_headcounts_without_overwriting_each_other(event, own, now):
