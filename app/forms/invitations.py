@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from wtforms.fields import SelectChoice
@@ -37,6 +37,9 @@ from app.forms.versions import VersionedForm
 from app.i18n.catalogue import N_
 from app.i18n.labels import LABELS
 
+if TYPE_CHECKING:
+    from app.models.invitations import InvitationAnswer
+
 _NOTE = 1_000
 _MOST_DELEGATES = 500
 _END_OF_OFFICE_HOURS = time(17)
@@ -46,7 +49,19 @@ _BY_HAND = (AnswerSource.LETTER, AnswerSource.PHONE, AnswerSource.EMAIL, AnswerS
 _LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in CONTENT]
 
 
-class AnswerForm(Form):
+class _SaidForm(VersionedForm):
+    """What the forms of an answer share: `after` names the answer that was seen as the last one."""
+
+    after = Hidden()
+
+    def show_last(self, last: "InvitationAnswer | None") -> None:
+        """Mean the present last answer from now on; where somebody was faster, show both answers."""
+        self.after.data = last.public_id if last else ""
+        if last is not None and self.was_refused("answered_meanwhile"):
+            self.compare({"answer": last.answer, "note": last.note, "answered_by": last.answered_by})
+
+
+class AnswerForm(_SaidForm):
     """What an institution answers by its link; nothing is chosen beforehand."""
 
     answer = Choice(N_("Will you take part?"), Answer, required=True, radio=True)
@@ -57,7 +72,6 @@ class AnswerForm(Form):
     )
     answered_by = Line(N_("Your name and position"), required=True, autocomplete="name")
     withdraws = Tick(N_("Withdraw the registered delegates as well"))
-    after = Hidden()
 
     def command(self) -> AnswerCommand:
         """Return what was answered."""
@@ -70,7 +84,7 @@ class AnswerForm(Form):
         )
 
 
-class RecordForm(Form):
+class RecordForm(_SaidForm):
     """An answer that reached the office by letter, telephone or e-mail."""
 
     answer = Choice(N_("Answer of the institution"), Answer, required=True, radio=True)
@@ -87,7 +101,6 @@ class RecordForm(Form):
     answered_by = Line(N_("Who answered"), hint=N_("Name and position, if you know them."))
     note = Paragraph(N_("Reason or message"), length=_NOTE)
     withdraws = Tick(N_("Withdraw the registered delegates as well"))
-    after = Hidden()
 
     def command(self) -> RecordCommand:
         """Return what was recorded."""

@@ -42,7 +42,7 @@ def register_delegation(focal_point: Visitor) -> None:
     focal_point.follow("Register a delegate")
     focal_point.look("register")
     for number, delegate in enumerate(AS_REGISTERED, 1):
-        _register(focal_point, delegate)
+        register(focal_point, delegate)
         if number < len(AS_REGISTERED):
             focal_point.follow("Register another delegate")
     focal_point.look("registered")
@@ -51,7 +51,7 @@ def register_delegation(focal_point: Visitor) -> None:
     focal_point.look("delegation")
 
 
-def _register(focal_point: Visitor, delegate: Delegate) -> None:
+def register(focal_point: Visitor, delegate: Delegate) -> None:
     """Register one of them; some keyboards send letters and marks apart, and so does this one."""
     typed = unicodedata.normalize("NFD", delegate.name)
     focal_point.fill(full_name=typed, role=delegate.role, post=delegate.post, email=delegate.email)

@@ -60,6 +60,11 @@ class Visitor:
         with self.page.expect_navigation():
             link.click()
 
+    def open(self, name: str) -> None:
+        """Click the link of these very words, a name for example."""
+        with self.page.expect_navigation():
+            self.main.get_by_role("link", name=name, exact=True).first.click()
+
     def press(self, english: str, plural: str = "", **known: Any) -> None:
         """Click a button, and wait for the page it leads to: a click returns while the old one stands."""
         with self.page.expect_navigation():

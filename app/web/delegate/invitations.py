@@ -37,7 +37,7 @@ def answer(invitation: "Invitation") -> ResponseReturnValue:
     ):
         return redirect(url_for(".receipt", token=_token()), 303)
     standing = standings.get(invitation, now=now)
-    form.after.data = standing.last.public_id if standing.last else ""
+    form.show_last(standing.last)
     return _page(
         "answer",
         invitation,

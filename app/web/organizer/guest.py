@@ -55,7 +55,7 @@ def record(slug: str, invitation: str) -> ResponseReturnValue:
         return redirect(url_for(".show", slug=slug, invitation=invitation), 303)
     found = invitations.get(slug, invitation, guard.actor())
     standing = standings.get(found, now=clock.now())
-    form.after.data = standing.last.public_id if standing.last else ""
+    form.show_last(standing.last)
     return render_template(
         "organizer/invitations/record.html", event=found.event, invitation=found, form=form, standing=standing
     ), form.status

@@ -130,6 +130,8 @@ def test_the_second_officer_sees_the_first_ones_answer_and_keeps_his_text(app, c
     assert answer.status_code == 422
     assert "Không ai đi được" in answer.get_data(as_text=True)
     assert answers(app) == ["accepted"]
+    cells = re.findall(r'<td data-label="[^"]+">([^<]*)</td>', answer.get_data(as_text=True))
+    assert cells[:2] == ["Tham dự", "Không tham dự"]
 
 
 def test_after_the_deadline_the_page_is_read_only_with_a_contact(app, client, path, now):
