@@ -41,7 +41,7 @@ class Change:
 
 
 def list_changes(request: "ChangeRequest", event: "Event") -> Sequence[Change]:
-    """Return what is asked for, in the order of the form; what stays empty is left out."""
+    """Return what is asked for, in the order of the form; what stays as it is is left out."""
     language = languages.current()
     found = (
         Change(
@@ -52,7 +52,7 @@ def list_changes(request: "ChangeRequest", event: "Event") -> Sequence[Change]:
         for name, words in _LABELS.items()
         if name in request.wanted
     )
-    return [one for one in found if one.before or one.wanted]
+    return [one for one in found if one.before != one.wanted]
 
 
 def _words(name: str, value: Any, event: "Event", language: str) -> str:

@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 _REACHED_OTHERWISE = {
     "delegate_approvals.ask": "where the head of the institution approves its delegation",
     "delegate_approvals.decide": "by a mailed link",
+    "delegate_change_requests.ask": "after the deadline",
     "health.process": "monitors ask for it",
     "health.ready": "monitors ask for it",
     "robots.favicon": "browsers ask for it",
@@ -24,6 +25,8 @@ _REACHED_OTHERWISE = {
     "security.verify": "by an act that wants the password again",
     "organizer_approvals.decide": "where registrations are approved",
     "organizer_approvals.show": "where registrations are approved",
+    "organizer_change_requests.index": "when an institution asked after its deadline",
+    "organizer_change_requests.show": "when an institution asked after its deadline",
     "organizer_event_acts.discard": "from a draft",
     "organizer_event_acts.resume": "from a postponed roundtable",
     "organizer_invitations.add": "after choosing whom to invite",
