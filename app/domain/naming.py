@@ -108,7 +108,10 @@ def _expanded(text: str) -> list[str]:
 
 def _take(read_words: list[str], phrases: Iterable["_Phrase"]) -> tuple[list[str], str | None]:
     """Take the first phrase that is there out of the words, and return what it means."""
+    present = set(map(_folded, read_words))
     for phrase in phrases:
+        if phrase.folded[0] not in present:
+            continue
         places = phrase.places(len(read_words))
         if (place := next((p for p in places if phrase.stands_at(read_words, p)), None)) is not None:
             return read_words[:place] + read_words[place + len(phrase.folded) :], phrase.meaning

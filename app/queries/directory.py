@@ -56,6 +56,11 @@ def list_all(wanted: DirectoryFilter, *, order: str = "name") -> Sequence[Organi
     ).all()
 
 
+def list_codes() -> Sequence[str]:
+    """Return every code."""
+    return db.session.scalars(sa.select(Organization.code)).all()
+
+
 def list_focal_points(organizations: Sequence[Organization]) -> dict[int, Contact]:
     """Return the focal point of each of these organisations, by the organisation's number."""
     wanted = sa.select(Contact).where(

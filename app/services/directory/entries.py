@@ -1,6 +1,7 @@
 """What an import does to one organisation, and how it is taken back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,13 +10,13 @@ from sqlalchemy import orm
 from sqlalchemy.orm import attributes
 
 from app.db import Base, db
-from app.domain.directory_imports import EntryState, JudgedEntry
+from app.domain.directory_imports import JudgedEntry
 from app.domain.languages import in_language
+from app.domain.organizations import Details
 from app.domain.policy import Actor
 from app.models.directory import Alias, Contact, Organization
 from app.queries import organizations as lookup
 from app.queries import references
-from app.queries.directory import get_by_code
 from app.services import audit
 from app.services.directory import contacts, organizations
 from app.services.directory.facts import index
@@ -34,51 +35,54 @@ class Entries:
 
     def __init__(self, session: orm.Session, actor: Actor, now: datetime) -> None:
         self._session, self._actor, self._now = session, actor, now
-        self._codes: dict[str, str] = {}
-        self._parts: dict[str, Part] = {}
+        self._codes = organizations.Codes()
+        self._rows: dict[str, Organization] = {}
+        self._new: set[str] = set()
 
     def bring(self, judged: Sequence[JudgedEntry]) -> list[Part]:
         """Add and change, in the order of the table; return what was done to each organisation."""
+        known = sa.select(Organization).where(Organization.code.in_({one.key for one in judged}))
+        self._rows = {row.code: row for row in self._session.scalars(known)}
+        before = _snapshot([row.id for row in self._rows.values()])
         for one in judged:
-            self._bring(one)
-        return list(self._parts.values())
-
-    def _bring(self, one: JudgedEntry) -> None:
-        if one.key is None or one.details is None:
-            return
-        is_new = one.state is EntryState.NEW
-        row = None if is_new else get_by_code(self._codes.get(one.key, one.key))
-        before = _snapshot(row.id) if row else {}
-        if row is None:
-            code = None if one.key.startswith("line ") else one.key
-            row = organizations.add(self._session, code, one.details)
-            self._codes[one.key] = row.code
-        else:
-            organizations.write(row, one.details)
+            if one.key is not None and one.details is not None:
+                self._bring(one, one.key, one.details)
         self._session.flush()
+        after = _snapshot([row.id for row in self._rows.values()])
+        audit.record_each(
+            actor=self._actor,
+            act="organization.import",
+            subjects=[(row, in_language(row.names, "vi")) for row in self._rows.values()],
+            now=self._now,
+            source="file",
+        )
+        return [
+            self._part(key, row, before.get(row.id, {}), after[row.id]) for key, row in self._rows.items()
+        ]
+
+    def _bring(self, one: JudgedEntry, key: str, details: Details) -> None:
+        if key in self._rows:
+            row = self._rows[key]
+            organizations.write(row, details)
+        else:
+            code = None if key.startswith("line ") else key
+            row = self._rows[key] = organizations.add(self._session, self._codes, code, details)
+            self._new.add(key)
         if one.contact is not None:
             contacts.put(self._session, row, self._find_contact(row, one), one.contact)
             self._session.flush()
-        self._note(row, before, _snapshot(row.id), is_new=is_new)
 
     def _find_contact(self, row: Organization, one: JudgedEntry) -> Contact | None:
         """Return the contact that is meant; one of an earlier row of the file is known by what it says."""
-        if one.contact_key is None:
+        if one.contact_key is None or one.contact is None:
             return None
         if not one.contact_key.startswith("line "):
             return lookup.get_contact(row, one.contact_key)
-        self._session.refresh(row, ["contacts"])
-        wanted = one.contact
-        return next(
-            (
-                c
-                for c in row.contacts
-                if wanted and c.full_name == wanted.full_name and c.email == wanted.email
-            ),
-            None,
-        )
+        mine = sa.select(Contact).where(Contact.organization_id == row.id)
+        alike = sa.or_(Contact.full_name == one.contact.full_name, Contact.email == one.contact.email)
+        return self._session.scalar(mine.where(alike).order_by(Contact.id))
 
-    def _note(self, row: Organization, before: Rows, after: Rows, *, is_new: bool) -> None:
+    def _part(self, key: str, row: Organization, before: Rows, after: Rows) -> Part:
         journal = Journal()
         for place, values in after.items():
             table, old = Base.metadata.tables[place[0]], before.get(place)
@@ -87,25 +91,14 @@ class Entries:
                 journal.note(table, values, old and {name: old[name] for name in changed}, changed)
         for place in before.keys() - after.keys():
             journal.note(Base.metadata.tables[place[0]], before[place], before[place], None)
-        name = in_language(row.names, "vi")
-        blank: Part = {"id": row.public_id, "name": name, "new": is_new, "entries": [], "undone": False}
-        part = self._parts.setdefault(row.public_id, blank)
-        part["entries"] += journal.entries
-        audit.record(
-            actor=self._actor,
-            act="organization.import",
-            subject=row,
-            name=name,
-            now=self._now,
-            source="file",
-        )
+        name, is_new = in_language(row.names, "vi"), key in self._new
+        return {"id": row.public_id, "name": name, "new": is_new, "entries": journal.entries, "undone": False}
 
 
 def take_back_part(session: orm.Session, part: Mapping[str, Any], actor: Actor, now: datetime) -> bool:
     """Put one organisation back as it was, unless it was changed or used since; tell whether it was."""
     entries: list[Entry] = part["entries"]
-    last = _last_of_each(entries)
-    if list_obstacles(last) or (part["new"] and _is_used(part["id"], entries)):
+    if list_obstacles(entries) or (part["new"] and _is_used(part["id"], entries)):
         return False
     row = lookup.get(part["id"])
     audit.record(
@@ -122,19 +115,6 @@ def take_back_part(session: orm.Session, part: Mapping[str, Any], actor: Actor, 
     return True
 
 
-def _last_of_each(entries: Sequence[Entry]) -> list[Entry]:
-    """Return for each row and column what it was left as: rows of the file may touch one row twice."""
-    merged: dict[str, Entry] = {}
-    for entry in entries:
-        place = f"{entry['table']} {entry['key']}"
-        earlier = merged.get(place)
-        if earlier is None or entry["after"] is None or earlier["after"] is None:
-            merged[place] = entry
-        else:
-            merged[place] = {**entry, "after": {**earlier["after"], **entry["after"]}}
-    return list(merged.values())
-
-
 def _is_used(public_id: str, entries: Sequence[Entry]) -> bool:
     """Tell whether something else refers to an organisation that an import added."""
     uses = references.count_uses(lookup.get(public_id))
@@ -148,16 +128,13 @@ def _has_invited_contact(entries: Sequence[Entry]) -> bool:
     return bool(numbers) and bool(db.session.scalar(sa.select(sa.exists().where(invited.in_(numbers)))))
 
 
-def _snapshot(organization_id: int) -> Rows:
-    """Return the rows of an organisation, of its aliases and contacts, by table and number."""
-    return {
-        (table.name, row["id"]): {name: value for name, value in row.items() if name not in _NOT_KEPT}
-        for table, row in _read(organization_id)
-    }
-
-
-def _read(organization_id: int) -> Iterator[tuple[sa.Table, Mapping[str, Any]]]:
+def _snapshot(numbers: Sequence[int]) -> dict[int, Rows]:
+    """Return the rows of organisations, of their aliases and contacts, by organisation, table and number."""
+    found: dict[int, Rows] = defaultdict(dict)
     for table in _TABLES:
         holder = table.c.id if table.name == Organization.__tablename__ else table.c.organization_id
-        for row in db.session.execute(sa.select(table).where(holder == organization_id)).mappings():
-            yield table, dict(row)
+        query = sa.select(table, holder.label("holder")).where(holder.in_(numbers)).order_by(table.c.id)
+        for row in db.session.execute(query).mappings():
+            kept = {one.name: row[one.name] for one in table.columns if one.name not in _NOT_KEPT}
+            found[row["holder"]][table.name, row["id"]] = kept
+    return found

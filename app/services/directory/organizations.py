@@ -32,14 +32,39 @@ def create(*, actor: Actor, code: str | None, details: Details, now: datetime) -
     """Add an organisation and return its public id; without a code it gets one made from its name."""
     require(actor, Permission.MANAGE_DIRECTORY)
     with unit_of_work() as session:
-        organization = add(session, code, details)
+        organization = add(session, Codes(), code, details)
         _record(actor, "create", organization, now)
         return organization.public_id
 
 
-def add(session: orm.Session, code: str | None, details: Details) -> Organization:
+class Codes:
+    """The codes that are taken, read once."""
+
+    def __init__(self) -> None:
+        self._taken = set(directory.list_codes())
+        self._next: dict[str, int] = {}
+
+    def choose(self, code: str | None, details: Details) -> str:
+        """Return the code if it is free, without one a new one made from the name."""
+        free = code or self._make(details)
+        require_code(free)
+        if free in self._taken:
+            raise Conflict("code_taken", field="code", taken=free)
+        self._taken.add(free)
+        return free
+
+    def _make(self, details: Details) -> str:
+        stem = new_code(details.abbreviation or in_language(details.names, "en"))
+        number = self._next.get(stem, 1)
+        while (free := stem if number == 1 else f"{stem}-{number}") in self._taken:
+            number += 1
+        self._next[stem] = number + 1
+        return free
+
+
+def add(session: orm.Session, codes: Codes, code: str | None, details: Details) -> Organization:
     """Add an organisation in the caller's transaction."""
-    organization = Organization(code=_free_code(code, details))
+    organization = Organization(code=codes.choose(code, details))
     write(organization, details)
     session.add(organization)
     session.flush()
@@ -125,20 +150,6 @@ def _require_no_circle(row: Organization, link: str) -> None:
         line[here.code] = above.code if above else None
         here = above
     require_no_circle(line, link)
-
-
-def _free_code(code: str | None, details: Details) -> str:
-    if code:
-        require_code(code)
-        if directory.find_by_code(code):
-            raise Conflict("code_taken", field="code", taken=code)
-        return code
-    stem = new_code(details.abbreviation or in_language(details.names, "en"))
-    number, free = 1, stem
-    while directory.find_by_code(free):
-        number += 1
-        free = f"{stem}-{number}"
-    return free
 
 
 def _record(actor: Actor, verb: str, row: Organization, now: datetime, **details: Any) -> None:
