@@ -55,7 +55,7 @@ LABELS: dict[str, dict[str, str]] = {
     "Quality": {
         "good": N_("Good"),
         "weak": N_("Weak"),
-        "failed": N_("Failed"),
+        "failed": N_("Not usable"),
     },
     "ProtocolOrder": {
         "precedence": N_("By precedence"),
