@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli.demo import connection_sites, people, requests
+from app.cli.demo import connection_sites, coverage, people, requests
 from app.cli.demo.focal_points import LOST
 from app.documents import tables
 from app.domain.event_facts import EventFacts
@@ -69,6 +69,7 @@ def build(*, now: datetime) -> None:
     _import_some(slug, now)
     requests.build(slug, now=now)
     connection_sites.build(slug, day, now=now)
+    coverage.build(slug, now=now)
 
 
 def _three_weeks_ahead(today: date) -> date:
