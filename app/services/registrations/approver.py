@@ -6,10 +6,11 @@ from app.domain.approvals import AskHead
 from app.domain.errors import Conflict
 from app.domain.languages import in_language
 from app.domain.policy import Actor
+from app.domain.registrations import require_changeable
 from app.models.invitations import Invitation
 from app.queries import approvals
 from app.services import audit
-from app.services.registrations import access, letters, places
+from app.services.registrations import letters, places
 from app.services.transaction import unit_of_work
 
 
@@ -22,7 +23,7 @@ def ask_head(*, actor: Actor, invitation: Invitation, command: AskHead, now: dat
     number = invitation.id
     with unit_of_work() as session:
         held = places.lock_invitation(session, number)
-        access.require_may_change(held, actor, now)
+        require_changeable(held.event.status)
         waiting = approvals.list_awaiting_head(held)
         if not waiting:
             raise Conflict("nobody_awaits_head")

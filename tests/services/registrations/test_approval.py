@@ -1,5 +1,7 @@
 """Approval in one or two stages: pending holds the place, one word for many, everybody is told."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.db import db
@@ -126,6 +128,18 @@ def test_head_named_anew_makes_the_link_at_the_old_address_void(now):
         return invitation.approver_generation
 
     assert [ask("a@x.vn"), ask("a@x.vn"), ask("b@x.vn")] == [1, 1, 2]
+
+
+def test_head_can_be_asked_after_the_deadline_about_those_who_were_registered_before(now):
+    invitation = _invited(store_event(approval=TWO, registration_deadline=now + timedelta(hours=1)))
+    register_one(invitation, now)
+    asked = approver.ask_head(
+        actor=FOCAL_POINT,
+        invitation=invitation,
+        command=AskHead(name="Sếp", email="sep@x.vn"),
+        now=now + timedelta(days=1),
+    )
+    assert asked == 1
 
 
 def test_nobody_is_asked_when_nobody_waits_for_the_head(now):
