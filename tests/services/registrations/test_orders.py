@@ -1,0 +1,30 @@
+"""Any order of acts: nothing is oversold, no seat is lost or given twice, turns and quotas are kept.
+
+BANTRON_ORDERS=20000 makes a longer run of it.
+"""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.services.registrations.orders import Orders
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("context")]
+_ORDERS = int(os.environ.get("BANTRON_ORDERS", "120"))
+_STEPS = 16
+
+
+@pytest.mark.databases("sqlite")
+def test_c03_places_turns_and_quotas_hold_after_any_order_of_acts(site, monkeypatch):
+    Orders.prepare(site, monkeypatch)
+    run_state_machine_as_test(
+        Orders,
+        settings=settings(
+            max_examples=_ORDERS,
+            stateful_step_count=_STEPS,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
