@@ -61,6 +61,8 @@ class Orders(RuleBasedStateMachine):
 
     site: ClassVar[Site]
     letters: ClassVar[list[tuple[str, str]]] = []
+    met: ClassVar[set[SeatState]] = set()
+    """States in which somebody was after some act: orders that never fill anything would prove nothing."""
 
     @classmethod
     def prepare(cls, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -278,6 +280,7 @@ class Orders(RuleBasedStateMachine):
             after.require_order(getattr(self, "_before", after))
             after.require_letters(self.letters)
             self._before = after
+            self.met.update(row.state for row in after.people)
 
     def teardown(self):
         """Forget the roundtable."""

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from app.domain.registrations import SeatState
 from tests.services.registrations.orders import Orders
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("context")]
@@ -28,3 +29,4 @@ def test_c03_places_turns_and_quotas_hold_after_any_order_of_acts(site, monkeypa
             suppress_health_check=list(HealthCheck),
         ),
     )
+    assert Orders.met == set(SeatState)
