@@ -13,7 +13,7 @@ from app.domain.registrations import SeatState
 from tests.services.registrations.orders import Orders
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("context")]
-_ORDERS = int(os.environ.get("BANTRON_ORDERS", "120"))
+_ORDERS = int(os.environ.get("BANTRON_ORDERS", "60"))
 _STEPS = 16
 
 
