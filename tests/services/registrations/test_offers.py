@@ -11,8 +11,10 @@ from app.domain.events import EventStatus
 from app.domain.policy import SYSTEM, Actor
 from app.domain.registrations import AnswerOffer, Departure, SeatState
 from app.models.audit import AuditEntry
+from app.models.mail import OutboxMessage
 from app.services.registrations import offers, withdraw
 from app.services.transaction import unit_of_work
+from tests.mail.letters import text_of
 from tests.registration_rows import (
     list_mails,
     register_one,
@@ -95,6 +97,12 @@ def test_offers_run_out_in_order_and_the_next_is_asked_each_time(now):
     assert (third.state, third.offer_expires_at, event.taken) == (S.OFFERED, late + timedelta(hours=48), 1)
     with pytest.raises(Conflict, match="offer_gone"):
         _answer(second, late, takes=True)
+    told = db.session.scalars(sa.select(OutboxMessage).order_by(OutboxMessage.id.desc())).all()
+    assert any(
+        "không nhận được trả lời đúng hạn" in text_of(letter)
+        for letter in told
+        if letter.recipient == "b@x.vn"
+    )
     assert offers.expire_due(now=late + timedelta(hours=48)) == 1
     assert (third.state, event.taken) == (S.WITHDRAWN, 0)
     assert _acts().count("delegate.offer_expire") == 2
