@@ -66,7 +66,7 @@ class ResultForm(Form):
     """What a test showed."""
 
     sound = Choice(N_("Sound"), Quality, required=True, radio=True)
-    picture = Choice(N_("Picture"), Quality, required=True, radio=True)
+    picture = Choice(N_("Video"), Quality, required=True, radio=True)
     line = Choice(N_("Line"), Quality, required=True, radio=True)
     latency_ms = WholeNumber(N_("Latency in milliseconds"), most=60_000)
     note = Paragraph(N_("Note"))
