@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.demo import connection_sites, coverage, people, requests
+from app.cli.demo import connection_sites, delegations, people, requests
 from app.cli.demo.focal_points import LOST
-from app.documents import tables
 from app.domain.event_facts import EventFacts
 from app.domain.event_times import Schedule
 from app.domain.events import Mode, ProtocolOrder
@@ -16,14 +16,12 @@ from app.domain.invitations import (
     Answer,
     AnswerCommand,
     AnswerSource,
-    InvitationState,
     Invite,
     RecordCommand,
 )
-from app.domain.languages import in_language
 from app.domain.local_time import Hours
 from app.domain.people import PersonDetails
-from app.domain.policy import SYSTEM, Actor
+from app.domain.policy import SYSTEM
 from app.domain.programme import (
     AgendaItemDetails,
     AgendaKind,
@@ -34,10 +32,7 @@ from app.domain.programme import (
 )
 from app.domain.registrations import RegisterAlone, RegisterDelegate
 from app.queries import directory, events, invitations
-from app.queries.imports import Holder
 from app.services.events import editing, lifecycle
-from app.services.imports import confirm, drafts
-from app.services.imports import letters as import_letters
 from app.services.invitations import answers, invite, letters
 from app.services.programme import agenda, appointments, sessions, sides
 from app.services.registrations import open_registration, register
@@ -66,7 +61,7 @@ def build(*, now: datetime) -> None:
     _leave_drafts(slug, day, now)
     _answer(slug, first, second, now)
     _register_alone(slug, second, now)
-    _import_some(slug, now)
+    delegations.build(slug, _TEXTS["table"], now=now)
     requests.build(slug, now=now)
     connection_sites.build(slug, day, now=now)
     coverage.build(slug, now=now)
@@ -223,24 +218,6 @@ def _accept(invitation: "Invitation", number: int, first: str, second: str, now:
             request_key=f"demo-{place}",
         )
         register.register_delegate(actor=SYSTEM, invitation=invitation, command=command, now=now)
-
-
-def _import_some(slug: str, now: datetime) -> None:
-    """Let the first institution that accepted send those who serve its delegation as a table."""
-    event = events.get(slug, SYSTEM)
-    invitation = next(row for row in _sent(slug) if row.state is InvitationState.ACCEPTED)
-    actor = Actor("institution", in_language(invitation.organization.names, "vi"))
-    grid = tables.read_pasted("\n".join("\t".join(row) for row in _TEXTS["table"]))
-    draft = drafts.start(actor=actor, event=event, invitation=invitation, grid=grid, language="vi", now=now)
-    confirm.confirm(
-        actor=actor,
-        holder=Holder(event.id, invitation.id),
-        draft=draft,
-        tells=True,
-        source=AnswerSource.LINK,
-        now=now,
-    )
-    import_letters.write_due(now=now)
 
 
 def _wanted(place: int, first: str, second: str) -> Iterator[str]:

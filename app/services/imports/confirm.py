@@ -130,8 +130,10 @@ class _Confirmation:
             delegate.site_id = home.id if home else None
             entrants.append((delegate, [planned[public_id] for public_id in wanted.sessions]))
         together.enter(self._session, invitation, entrants, self._now, granted(awaits))
-        self._session.add_all([delegate for delegate, _ in entrants])
-        self._note("delegate.register", [(delegate, None) for delegate, _ in entrants])
+        self._note(
+            "delegate.register",
+            [(delegate, None, [row.id for row in chosen]) for delegate, chosen in entrants],
+        )
 
     def _new_delegate(self, invitation: Invitation, wanted: Wanted, line: int) -> Delegate:
         return Delegate(
@@ -146,24 +148,23 @@ class _Confirmation:
 
     def _change(self, judged: Sequence[Judged]) -> None:
         wanted = {one.delegate: one.wanted for one in judged if one.delegate and one.wanted}
-        changed: list[tuple[Delegate, entries.Before | None]] = []
+        changed: list[entries.Touched] = []
         free: list[int] = []
         for delegate in imports.list_delegates(self._event, list(wanted)):
-            before = entries.describe(delegate)
+            before = entries.describe(delegate, entries.list_held(delegate))
             free += entries.put(self._session, delegate, wanted[delegate.public_id], self._now)
-            changed.append((delegate, before))
+            changed.append((delegate, before, entries.list_held(delegate)))
         if changed:
             self._note("delegate.edit", changed)
             promotion.fill(self._session, self._event.id, free, self._now)
 
-    def _note(self, act: str, touched: Sequence[tuple[Delegate, entries.Before | None]]) -> None:
+    def _note(self, act: str, touched: Sequence[entries.Touched]) -> None:
         """Write down for each what was done, so that it can be undone and read in the history."""
-        self._session.flush()
         entries.add(self._session, self._made, touched)
         audit.record_each(
             actor=self._actor,
             act=act,
-            subjects=((delegate, delegate.person.full_name) for delegate, _ in touched),
+            subjects=((delegate, delegate.person.full_name) for delegate, _, _ in touched),
             now=self._now,
             event_id=self._event.id,
             source="file",

@@ -1,7 +1,7 @@
 """What an import did to one delegate: as he was, as it left him, and how to put it back."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -20,36 +20,39 @@ from app.models.registrations import Delegate
 from app.services.registrations import particulars, seating
 
 Before = dict[str, Any]
+Touched = tuple[Delegate, Before | None, Collection[int]]
+"""Whom, how he was (None: not there), in which sessions he has seats now."""
 _WRITTEN = (
     "full_name", "native_name", "form_of_address", "ranks", "posts", "language", "email", "phone",
 )  # fmt: skip
 
 
-def add(session: orm.Session, made: Import, touched: Iterable[tuple[Delegate, Before | None]]) -> None:
-    """Add an entry for each of those who stand, flushed, as the import wants them: who, and how he was."""
+def add(session: orm.Session, made: Import, touched: Iterable[Touched]) -> None:
+    """Add an entry for each of those who stand as the import wants them."""
+    session.flush()
     rows = [
         {
             "import_id": made.id,
             "delegate_id": delegate.id,
             "before": before,
-            "fingerprint": fingerprint(delegate),
+            "fingerprint": fingerprint(delegate, sessions),
             "is_due": made.tells and bool(delegate.person.email),
             "is_undone": False,
         }
-        for delegate, before in touched
+        for delegate, before, sessions in touched
     ]
     session.execute(sa.insert(ImportEntry), rows)
 
 
-def describe(delegate: Delegate) -> Before:
-    """Return what an import may change of a delegate, as JSON knows it."""
+def describe(delegate: Delegate, sessions: Collection[int]) -> Before:
+    """Return what an import may change of a delegate, as JSON knows it; he has seats in `sessions`."""
     person = {name: getattr(delegate.person, name) for name in _WRITTEN}
-    return {**person, "role": delegate.role.value, "sessions": sorted(_held(delegate))}
+    return {**person, "role": delegate.role.value, "sessions": sorted(sessions)}
 
 
-def fingerprint(delegate: Delegate) -> str:
+def fingerprint(delegate: Delegate, sessions: Collection[int]) -> str:
     """Return what tells whether anybody changed him since: 40 characters. Moving up changes nobody."""
-    told = json.dumps(describe(delegate), sort_keys=True, ensure_ascii=False)
+    told = json.dumps(describe(delegate, sessions), sort_keys=True, ensure_ascii=False)
     return sha256(told.encode()).hexdigest()[:40]
 
 
@@ -85,5 +88,6 @@ def _seat(
     return free + seating.choose(session, delegate, chosen, now)
 
 
-def _held(delegate: Delegate) -> list[int]:
+def list_held(delegate: Delegate) -> list[int]:
+    """Return the sessions in which he has a seat or waits for one."""
     return [seat.session_id for seat in delegate.seats if seat.state is not SeatState.WITHDRAWN]

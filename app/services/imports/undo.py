@@ -62,7 +62,7 @@ def _is_untouched(entry: ImportEntry) -> bool:
     return (
         delegate.state is not SeatState.WITHDRAWN
         and delegate.attended is None
-        and entries.fingerprint(delegate) == entry.fingerprint
+        and entries.fingerprint(delegate, entries.list_held(delegate)) == entry.fingerprint
     )
 
 

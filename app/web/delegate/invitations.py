@@ -12,7 +12,7 @@ from app.domain.identifiers import reference
 from app.domain.invitations import InvitationState
 from app.domain.languages import in_language
 from app.forms.invitations import AnswerForm
-from app.queries import programme, registrations, sites, standings
+from app.queries import members, programme, registrations, sites, standings
 from app.services.invitations import answers
 from app.web import guard, languages, limits
 from app.web.delegate import institution
@@ -47,6 +47,7 @@ def answer(invitation: "Invitation") -> ResponseReturnValue:
         may_ask=institution.may_ask(invitation, now),
         delegates=registrations.list_delegation(invitation),
         own_sites=_own_sites(invitation),
+        members=len(members.list_waiting(invitation)) if invitation.takes_members else 0,
     ), form.status
 
 
