@@ -97,7 +97,7 @@ def test_the_sub_link_opens_one_form_and_is_void_when_taken_back(client, now):
     }
     assert client.post(link, data=sent).status_code == 303
     assert client.get(f"{link}/sent").status_code == 200
-    assert client.post(main, data={"answer": "accepted"}).status_code == 303
+    assert client.post(main, data={"answer": "accepted", "answered_by": "Lan"}).status_code == 303
     assert "Có 1 hội viên chờ duyệt." in client.get(main).text
     page = client.get(f"{main}/members").text
     assert "Lê Văn An" in page
