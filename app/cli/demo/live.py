@@ -6,8 +6,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli.demo import connection_sites, coverage, people, requests
-from app.cli.demo import connection_sites, delegations, people, requests
+from app.cli.demo import connection_sites, coverage, delegations, people, requests
 from app.cli.demo.focal_points import LOST
 from app.domain.event_facts import EventFacts
 from app.domain.event_times import Schedule
