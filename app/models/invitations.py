@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from app.db import Base, Moment, Row, Versioned, choice
 from app.domain.invitations import Answer, AnswerSource, AttendanceLevel, InvitationState
@@ -55,6 +55,9 @@ class Invitation(Row, Versioned, Base):
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    home_site_id: Mapped[int | None] = query_expression()
+    """Its one site, from which its people join; None: none, several, or not asked for."""
 
     event: Mapped[Event] = relationship()
     organization: Mapped[Organization] = relationship()

@@ -1,6 +1,6 @@
 """Reads of connection sites: the tree with its counts, those of an institution, tested lines."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -132,12 +132,10 @@ def sum_headcounts(event: Event) -> tuple[int, int]:
     return people or 0, places
 
 
-def list_only(invitations: Collection[int]) -> dict[int, Site]:
-    """Return the site of each of these invitations (numbers) that has exactly one: home of its people."""
-    live = sa.and_(Site.invitation_id.in_(invitations), Site.status != SiteStatus.CALLED_OFF)
-    alone = sa.select(sa.func.min(Site.id)).where(live).group_by(Site.invitation_id)
-    found = sa.select(Site).where(Site.id.in_(alone.having(sa.func.count(Site.id) == 1)))
-    return {site.invitation_id: site for site in db.session.scalars(found) if site.invitation_id}
+def select_home(invitation_id: int | orm.InstrumentedAttribute[int]) -> sa.ScalarSelect[int]:
+    """Return the number of the one site of an institution, from which its new people join; NULL else."""
+    live = sa.and_(Site.invitation_id == invitation_id, Site.status != SiteStatus.CALLED_OFF)
+    return sa.select(sa.func.min(Site.id)).where(live).having(sa.func.count(Site.id) == 1).scalar_subquery()
 
 
 def list_without_site(event: Event) -> Sequence[Invitation]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy import orm
 
 from app.db import after_commit
@@ -122,12 +123,12 @@ class _Confirmation:
         planned = {row.public_id: row for row in self._event.sessions}
         awaits = access.missing_word(self._event, self._actor, has_institution=True)
         present = len(registrations.list_known(invitation.id))
-        home = sites.list_only([invitation.id]).get(invitation.id)
+        home = self._session.scalar(sa.select(sites.select_home(invitation.id)))
         entrants: list[Entrant] = []
         for place, (wanted, line) in enumerate(people, present + 1):
             delegate = self._new_delegate(invitation, wanted, line)
             delegate.position, delegate.awaits = place, awaits
-            delegate.site_id = home.id if home else None
+            delegate.site_id = home
             entrants.append((delegate, [planned[public_id] for public_id in wanted.sessions]))
         together.enter(self._session, invitation, entrants, self._now, granted(awaits))
         self._note(

@@ -47,10 +47,11 @@ TAKE_QUOTA = _OF_INVITATION.where(_invitation.c.taken + _PEOPLE <= _invitation.c
     taken=_invitation.c.taken + _PEOPLE
 )
 GIVE_BACK_QUOTA = _OF_INVITATION.values(taken=_invitation.c.taken - 1)
-COUNT_SEATED = _OF_INVITATION.values(seated=_invitation.c.seated + _PEOPLE).returning(
-    _invitation.c.side_id, _invitation.c.reserved >= _invitation.c.seated
-)
+_MORE_SEATED = {"seated": _invitation.c.seated + _PEOPLE}
+_STANDING = (_invitation.c.side_id, _invitation.c.reserved >= _invitation.c.seated)
+COUNT_SEATED = _OF_INVITATION.values(_MORE_SEATED).returning(*_STANDING)
 """It answers with the side of the institution, and whether the place was one of those kept for it."""
+TAKE_QUOTA_AND_COUNT = TAKE_QUOTA.values(_MORE_SEATED).returning(*_STANDING)
 
 TAKE_SESSIONS = (
     _session.update()

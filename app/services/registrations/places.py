@@ -17,6 +17,7 @@ from app.models.invitations import Invitation
 from app.models.people import Person
 from app.models.programme import Session
 from app.models.registrations import Delegate
+from app.queries import sites
 from app.services.registrations import counters
 from app.services.registrations.counters import ID
 
@@ -46,6 +47,7 @@ _INVITATION = (
     .options(
         orm.contains_eager(Invitation.event).contains_eager(Event.sessions),
         orm.contains_eager(Invitation.organization),
+        orm.with_expression(Invitation.home_site_id, sites.select_home(Invitation.id)),
     )
     .order_by(Session.position)
     .with_for_update(of=(Event, Invitation), key_share=True)
@@ -88,7 +90,25 @@ def take(session: orm.Session, delegate: Delegate, people: int = 1) -> bool:
     Places kept for his institution are taken first, and nobody else gets them. `people`: so many of his
     institution at once, all or none.
     """
-    side_id, was_kept = _count_seated(session, delegate.invitation_id, people)
+    return _take(session, delegate, people, _count_seated(session, delegate.invitation_id, people))
+
+
+def take_with_quota(session: orm.Session, delegate: Delegate) -> bool:
+    """Take a place of his institution's quota, then one as take() does; False when he has to wait.
+
+    Raises Conflict("quota_full").
+    """
+    if (invitation := delegate.invitation) is None:
+        return take(session, delegate)
+    found = session.execute(counters.TAKE_QUOTA_AND_COUNT, {"number": invitation.id}).one_or_none()
+    if found is None:
+        raise _quota_full(invitation)
+    return _take(session, delegate, 1, (found[0], found[1]))
+
+
+def _take(session: orm.Session, delegate: Delegate, people: int, standing: tuple[int | None, bool]) -> bool:
+    """Take the places for people of an institution who are counted as seated; count them out if in vain."""
+    side_id, was_kept = standing
     of_side = counters.TAKE_KEPT_IN_SIDE if was_kept else counters.TAKE_SIDE
     of_event = counters.TAKE_KEPT_IN_EVENT if was_kept else counters.TAKE_EVENT
     if side_id is None or _change(session, of_side, side_id, people=people, wanted=people):
@@ -103,7 +123,11 @@ def take(session: orm.Session, delegate: Delegate, people: int = 1) -> bool:
 def take_quota(session: orm.Session, invitation: Invitation, people: int = 1) -> None:
     """Take places of an institution's quota; raise Conflict("quota_full") when it has not so many left."""
     if not _change(session, counters.TAKE_QUOTA, invitation.id, people=people):
-        raise Conflict("quota_full", field="role", quota=invitation.quota)
+        raise _quota_full(invitation)
+
+
+def _quota_full(invitation: Invitation) -> Conflict:
+    return Conflict("quota_full", field="role", quota=invitation.quota)
 
 
 def take_sessions(session: orm.Session, sessions: Collection[int], people: int = 1) -> set[int]:

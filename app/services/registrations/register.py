@@ -12,13 +12,12 @@ from app.domain.policy import Actor
 from app.domain.registrations import (
     DelegateRole,
     RegisterDelegate,
-    is_counted,
     request_fingerprint,
     require_one_head,
 )
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
-from app.queries import registrations, sites
+from app.queries import registrations
 from app.queries.registrations import Known
 from app.services import audit
 from app.services.registrations import acceptance, access, notices, particulars, places, seating
@@ -70,8 +69,6 @@ def enroll(
     chosen = particulars.choose_sessions(held.event.sessions, command.sessions, held.organization.kind)
     require_one_head(command.role, list_heads(present))
     acceptance.accept(held, actor=actor, source=source, now=now)
-    if is_counted(command.role):
-        places.take_quota(session, held)
     delegate = _new_delegate(held, command, key, now)
     delegate.position = len(present) + 1
     delegate.awaits = access.missing_word(held.event, actor, has_institution=True)
@@ -110,7 +107,7 @@ def _new_delegate(invitation: Invitation, command: RegisterDelegate, key: str, n
         person=particulars.new_person(invitation.event, invitation.organization, command.person),
         role=command.role,
         request_key=key,
-        site=sites.list_only([invitation.id]).get(invitation.id),
+        site_id=invitation.home_site_id,
         registered_at=now,
         changed_at=now,
     )

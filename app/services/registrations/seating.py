@@ -21,9 +21,14 @@ def enter(
     chosen: Sequence[Session],
     now: datetime,
     granted: SeatState = SeatState.CONFIRMED,
+    *,
+    has_quota: bool = False,
 ) -> None:
-    """Give a new delegate his places, in the state `granted` (confirmed or pending), or let him wait."""
-    _place_in_event(session, delegate, granted, now)
+    """Give a new delegate his places, in the state `granted` (confirmed or pending), or let him wait.
+
+    `has_quota`: his place of the institution's quota is taken already. Raises Conflict("quota_full").
+    """
+    _place_in_event(session, delegate, granted, now, has_quota=has_quota)
     choose(session, delegate, chosen, now)
 
 
@@ -53,10 +58,8 @@ def change_role(session: orm.Session, delegate: Delegate, *, was_counted: bool, 
     free = []
     if was_counted:
         free = _give_back(session, delegate)
-    elif delegate.invitation is not None:
-        places.take_quota(session, delegate.invitation)
     granted = SeatState.PENDING if delegate.state is SeatState.PENDING else SeatState.CONFIRMED
-    _place_in_event(session, delegate, granted, now)
+    _place_in_event(session, delegate, granted, now, has_quota=False)
     _place_in_sessions(session, delegate, present, now)
     return free
 
@@ -94,9 +97,12 @@ def leave_session(session: orm.Session, seat: Seat, now: datetime) -> None:
     seat.delegate.changed_at = now
 
 
-def _place_in_event(session: orm.Session, delegate: Delegate, granted: SeatState, now: datetime) -> None:
+def _place_in_event(
+    session: orm.Session, delegate: Delegate, granted: SeatState, now: datetime, *, has_quota: bool
+) -> None:
     delegate.offer_expires_at = None
-    if not is_counted(delegate.role) or places.take(session, delegate):
+    take = places.take if has_quota else places.take_with_quota
+    if not is_counted(delegate.role) or take(session, delegate):
         delegate.state = granted
     else:
         delegate.state, delegate.queued_at = SeatState.WAITING, now

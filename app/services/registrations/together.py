@@ -37,7 +37,7 @@ def enter(
         delegate.state = granted
     for delegate, chosen in entrants:
         if not (at_once and is_counted(delegate.role)):
-            seating.enter(session, delegate, chosen, now, granted)
+            seating.enter(session, delegate, chosen, now, granted, has_quota=True)
     session.add_all([delegate for delegate, _ in entrants])
     session.flush()
     if at_once:
