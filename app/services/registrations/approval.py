@@ -16,7 +16,7 @@ from app.models.invitations import Invitation
 from app.models.people import Person
 from app.models.registrations import Delegate
 from app.services import audit
-from app.services.registrations import letters, notices, places, promotion, seating
+from app.services.registrations import letters, notices, places, promotion, seating, succession
 from app.services.transaction import unit_of_work
 
 
@@ -75,7 +75,7 @@ def _decide(
     if command.approves:
         _approve(chosen, stage, now)
     else:
-        _refuse(session, event, chosen, command.reason, now)
+        _refuse(session, event, chosen, command.reason, actor, now)
     session.flush()
     audit.record_each(
         actor=actor,
@@ -122,13 +122,14 @@ def _approve(chosen: Sequence[Delegate], stage: Approver, now: datetime) -> None
 
 
 def _refuse(
-    session: orm.Session, event: Event, chosen: Sequence[Delegate], reason: str, now: datetime
+    session: orm.Session, event: Event, chosen: Sequence[Delegate], reason: str, actor: Actor, now: datetime
 ) -> None:
     free: list[int] = []
     for delegate in chosen:
         free += seating.leave(session, delegate, now, Departure.REJECTED)
         delegate.awaits, delegate.departure_reason = None, reason
-    session.flush()
+    gone = {delegate.person_id: None for delegate in chosen}
+    succession.pass_on(session, event, gone, actor=actor, now=now)
     promotion.fill(session, event.id, free, now)
     notices.tell_withdrawn(chosen, now)
 

@@ -20,7 +20,7 @@ from app.models.invitations import Invitation
 from app.models.registrations import Delegate, Seat
 from app.queries import registrations
 from app.services import audit
-from app.services.registrations import access, notices, particulars, places
+from app.services.registrations import access, notices, particulars, places, succession
 from app.services.transaction import unit_of_work
 
 
@@ -83,6 +83,7 @@ def hand_over(
         by=successor.public_id,
         is_substitute=command.is_substitute,
     )
+    succession.pass_on(session, held.event, {held.person_id: successor.person}, actor=actor, now=now)
     notices.tell_withdrawn([held], now)
     notices.tell_registered(successor, now)
     return successor.public_id

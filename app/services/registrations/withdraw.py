@@ -13,7 +13,7 @@ from app.models.invitations import Invitation
 from app.models.registrations import Delegate
 from app.queries import registrations
 from app.services import audit
-from app.services.registrations import access, notices, places, promotion, reservations, seating
+from app.services.registrations import access, notices, places, promotion, reservations, seating, succession
 from app.services.transaction import unit_of_work
 
 
@@ -79,5 +79,8 @@ def _withdraw(
             event_id=event_id,
             source=source,
         )
+    if delegates:
+        gone = {delegate.person_id: None for delegate in delegates}
+        succession.pass_on(session, delegates[0].event, gone, actor=actor, now=now)
     notices.tell_withdrawn(delegates, now)
     return len(promotion.fill(session, event_id, free, now))
