@@ -25,6 +25,7 @@ PEOPLE = 200
 PLACES = 40
 _ROOT = Path(__file__).resolve().parents[1]
 _PATIENCE = 60
+_BANTRON = (sys.executable, "-c", "from app.cli import main; main()")
 _HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": "en"}
 _TOLD = ("Waiting list", "Confirmed")
 
@@ -55,6 +56,7 @@ def serving(database_url: str, folder: Path, secret_key: str) -> Iterator[int]:
         "BANTRON_INSTANCE": str(folder),
         "BANTRON_SMTP_URL": "smtp://127.0.0.1:9",
     }
+    subprocess.run([*_BANTRON, "upgrade"], cwd=_ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
     server = subprocess.Popen(
         _command(database_url, port),
         cwd=_ROOT,
@@ -86,7 +88,7 @@ def come(port: int, slug: str, people: int = PEOPLE) -> Crowd:
 
 def _command(database_url: str, port: int) -> list[str]:
     if database_url.startswith("sqlite"):
-        return [sys.executable, "-c", "from app.cli import main; main()", "run", "--port", str(port)]
+        return [*_BANTRON, "run", "--port", str(port)]
     web = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--bind", f"127.0.0.1:{port}"]
     return [sys.executable, "-m", "gunicorn", *web, "wsgi"]
 

@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask, current_app
 from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
+from huey.storage import PostgresStorage
 
 from config import Settings
 
@@ -58,7 +59,8 @@ def _make_huey(settings: Settings) -> Huey:
     if settings.redis_url:
         return RedisHuey("bantron", url=settings.redis_url, **options)
     if settings.database_url.startswith("postgresql"):
-        return PostgresHuey("bantron", dsn=settings.database_url.replace("+psycopg", ""), **options)
+        dsn = settings.database_url.replace("+psycopg", "")
+        return PostgresHuey("bantron", dsn=dsn, create_tables=False, **options)  # see prepare()
     settings.instance.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("bantron", filename=str(settings.instance / "doorbell.db"), **options)
 
@@ -68,6 +70,13 @@ def install(
 ) -> None:
     """Hang the doorbell beside the application; `answer` is what a ring sets off, as the clock does."""
     app.extensions[_EXTENSION] = Doorbell(_make_huey(settings), answer, each_minute)
+
+
+def prepare() -> None:
+    """Make the queue's tables in PostgreSQL; the upgrade does it, for two web processes would collide."""
+    storage = bell().huey.storage
+    if isinstance(storage, PostgresStorage):
+        storage.initialize_schema()
 
 
 def ring(*, after_seconds: float = 0) -> None:

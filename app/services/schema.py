@@ -7,6 +7,7 @@ from alembic import command
 from alembic.config import Config
 
 from app.db import db
+from app.mail import doorbell
 from app.queries.health import MIGRATIONS
 
 
@@ -19,6 +20,7 @@ def upgrade(*, to: str = "head") -> None:
         _switch_to_wal(engine)
     with engine.begin() as connection:
         command.upgrade(_config(connection), to)
+    doorbell.prepare()
 
 
 def downgrade(*, to: str) -> None:
