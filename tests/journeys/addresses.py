@@ -14,11 +14,15 @@ from app.db import db
 from app.models.accounts import Account
 from app.models.directory import Contact, Organization, Twinning
 from app.models.events import Event, Side
+from app.models.imports import Import
 from app.models.invitations import Invitation
 from app.models.mail import OutboxMessage
 from app.models.people import Person
 from app.models.programme import AgendaItem, Appointment, Session
 from app.models.registrations import Delegate
+from app.models.sites import Bridge, Site
+from app.models.speaking import SpeakingRequest
+from app.models.upkeep import Merge
 from app.queries.reports import TABLES
 from app.web.guard import guard_of
 
@@ -32,16 +36,22 @@ _ROWS = {
     "person_id": Person,
     "contact_id": Contact,
     "twinning_id": Twinning,
+    "site_id": Site,
+    "bridge_id": Bridge,
+    "merge_id": Merge,
+    "made": Import,
 }
 """What an argument of that name is the public id of."""
-_OF_BLUEPRINT = {
-    "organizer_accounts": Account,
-    "organizer_directory": Organization,
-    "organizer_mail": OutboxMessage,
+_UNDER = {
+    "/organizer/accounts/": Account,
+    "/organizer/directory/": Organization,
+    "/organizer/events/": OutboxMessage,
 }
-"""What `public_id` is, by the pages it stands in."""
+"""What `public_id` is, by the pages it stands among."""
+_OF_INSTITUTIONS = {"delegate_id", "site_id"}
 _REPORTS = {f"{kind}s".replace("newss", "news"): table for kind, table in TABLES.items()}
-_ELSE = {"number": 1, "name": "x", "letter": "x", "kind": "invitation", "filename": "bantron.css"}
+_ELSE = {"number": 1, "line": 1, "kind": "invitation", "filename": "bantron.css"}
+_ELSE |= dict.fromkeys(("name", "letter", "draft", "slot", "focal_point"), "x")
 
 
 def addresses(app: Flask) -> Iterator[tuple[str, str]]:
@@ -63,8 +73,9 @@ def _values(rule: Rule, known: Mapping[str, str]) -> dict[str, Any]:
     row = _row(rule, known)
     found = {
         **_ELSE,
-        **dict.fromkeys((*_ROWS, "public_id", "report_id"), row.public_id if row else "x"),
+        **dict.fromkeys((*_ROWS, "public_id", "report_id", "request_id"), row.public_id if row else "x"),
         "organization_id": _organization(row),
+        "gone_id": _one(Organization, last=True).public_id,
         "slug": _slug(row),
         **known,
     }
@@ -77,14 +88,18 @@ def _row(rule: Rule, known: Mapping[str, str]) -> Any:
     if "report_id" in rule.arguments:
         return _one(_REPORTS[known["kind"]])
     for name in sorted(rule.arguments & _ROWS.keys()):
-        return _one(_ROWS[name], of_an_invitation=name == "delegate_id")
-    return _one(_OF_BLUEPRINT[rule.endpoint.split(".")[0]]) if "public_id" in rule.arguments else None
+        return _one(_ROWS[name], of_an_invitation=name in _OF_INSTITUTIONS)
+    if rule.endpoint.startswith("organizer_speaking."):
+        return _one(SpeakingRequest)
+    if "public_id" in rule.arguments:
+        return _one(next(kind for above, kind in _UNDER.items() if rule.rule.startswith(above)))
+    return None
 
 
-def _one(kind: Any, *, of_an_invitation: bool = False) -> Any:
-    query = sa.select(kind).order_by(kind.id)
+def _one(kind: Any, *, of_an_invitation: bool = False, last: bool = False) -> Any:
+    query = sa.select(kind).order_by(kind.id.desc() if last else kind.id)
     if of_an_invitation:
-        query = query.where(Delegate.invitation_id.is_not(None))
+        query = query.where(kind.invitation_id.is_not(None))
     if kind is OutboxMessage:
         query = query.where(OutboxMessage.event_id.is_not(None))
     return db.session.scalars(query.limit(1)).first()
@@ -106,6 +121,7 @@ def _token(guard: str | None, row: Any) -> str:
     delegate = row or _one(Delegate, of_an_invitation=True)
     links = {
         "link:invitation": lambda: site.invitation_url(delegate.invitation),
+        "link:member": lambda: site.member_url(delegate.invitation),
         "link:approval": lambda: site.approval_url(delegate.invitation),
         "link:delegate": lambda: site.delegate_url(delegate),
         "link:delegate-feed": lambda: site.delegate_feed_url(delegate),
