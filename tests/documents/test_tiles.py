@@ -24,3 +24,12 @@ def test_no_two_localities_of_a_generation_share_a_tile():
 def test_every_region_has_localities_of_both_generations():
     regions = {(tile.code.partition("-")[0], tile.region) for tile in read_tiles().values()}
     assert regions == {(generation, region) for generation in ("VN", "VN34") for region in Region}
+
+
+def test_both_archipelagos_stand_beside_their_locality_in_both_generations():
+    named = Counter((tile.code.partition("-")[0], tile.label, tile.islands) for tile in read_tiles().values())
+    assert {key for key in named if key[2]} == {
+        (generation, *pair)
+        for generation in ("VN", "VN34")
+        for pair in (("Đà Nẵng", "Hoàng Sa"), ("Khánh Hòa", "Trường Sa"))
+    }
