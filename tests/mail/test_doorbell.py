@@ -26,6 +26,7 @@ def _house(rung, **settings):
 
 def _answers(app, rung):
     with app.app_context():
+        doorbell.prepare()
         consumer = doorbell.bell().consumer()
         consumer.start()
         try:

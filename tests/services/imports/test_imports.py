@@ -62,7 +62,9 @@ def test_a_pasted_table_becomes_a_delegation_with_one_act(now):
     assert first.role is DelegateRole.HEAD_OF_DELEGATION
     assert first.person.posts == {"vi": "Giám đốc"}
     assert [seat.session_id for seat in first.seats] == [row.id for row in event.sessions]
-    told = db.session.execute(sa.select(AuditEntry.act, AuditEntry.subject_name, AuditEntry.source)).all()
+    told = db.session.execute(
+        sa.select(AuditEntry.act, AuditEntry.subject_name, AuditEntry.source).order_by(AuditEntry.id)
+    ).all()
     assert ("delegate.register", "Phạm Cư", "file") in [tuple(entry) for entry in told]
 
 

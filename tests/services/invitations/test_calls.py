@@ -38,7 +38,9 @@ def test_a_call_is_recorded_once_and_stands_in_the_history(organizer, invited, n
     invitation = db.session.scalars(sa.select(Invitation)).one()
     assert [call.note for call in queries.list_of(invitation)] == ["Đã gọi lại", "Sẽ trả lời thứ Sáu"]
     assert queries.list_last([invitation.id])[invitation.id].note == "Đã gọi lại"
-    acts = db.session.scalars(sa.select(AuditEntry.act).filter_by(subject_id=invited)).all()
+    acts = db.session.scalars(
+        sa.select(AuditEntry.act).filter_by(subject_id=invited).order_by(AuditEntry.id)
+    ).all()
     assert acts.count("invitation.call") == 2
 
 

@@ -61,7 +61,8 @@ def test_c05_a_slot_is_booked_moved_and_given_back_as_one_entry_of_the_calendar(
     book(get(own.public_id), bridge, FIRST, now)
     (row,) = db.session.scalars(sa.select(ConnectionTest))
     assert (row.public_id, row.sequence, row.starts_at) == (test, 3, FIRST)
-    acts = db.session.scalars(sa.select(AuditEntry.act).where(AuditEntry.subject_id == own.public_id)).all()
+    of_site = sa.select(AuditEntry.act).where(AuditEntry.subject_id == own.public_id)
+    acts = db.session.scalars(of_site.order_by(AuditEntry.id)).all()
     assert acts == ["site.add", "site.book_test", "site.move_test", "site.give_back_test", "site.move_test"]
 
 
