@@ -97,7 +97,7 @@ def test_the_picture_names_each_seat_and_has_tables_beside_it(organizer_client, 
 def test_the_localities_stand_on_tiles_with_a_list_beside_them(organizer_client, invited):
     page = organizer_client.get(BOARD).get_data(as_text=True)
     tiles = re.search(r'<figure class="tiles">.*?</figure>', page, re.DOTALL)[0]
-    assert tiles.count("<rect") == 63
+    assert tiles.count("<rect") == 63 + 2  # Hoàng Sa and Trường Sa
     assert tiles.count('class="pill') == 5
 
 
