@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from app.db import db
 from app.domain.directory import Period
@@ -18,6 +18,24 @@ from app.models.directory import Organization
 from app.models.upkeep import Distinction
 from app.queries.directory import find_by_code
 from app.queries.merges import names_of
+
+_COMPARED = (
+    Organization.public_id,
+    Organization.code,
+    Organization.kind,
+    Organization.kind_labels,
+    Organization.names,
+    Organization.short_names,
+    Organization.abbreviation,
+    Organization.country,
+    Organization.host_country,
+    Organization.city,
+    Organization.parent_id,
+    Organization.successor_id,
+    Organization.valid_from,
+    Organization.valid_to,
+)
+"""What is read of the whole directory; the rest of those that are shown comes when it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +126,9 @@ def facts_of_row(row: Organization) -> Facts:
 def _list_rows() -> Sequence[Organization]:
     """Return every organisation; what links name is then in the session already."""
     return db.session.scalars(
-        sa.select(Organization).options(selectinload(Organization.aliases)).order_by(Organization.id)
+        sa.select(Organization)
+        .options(load_only(*_COMPARED), selectinload(Organization.aliases))
+        .order_by(Organization.id)
     ).all()
 
 
