@@ -97,7 +97,7 @@ def Line(  # noqa: N802  fields are declared like classes
     )
 
 
-def Paragraph(  # noqa: N802
+def Paragraph(  # noqa: N802  declared like a class
     label: str, *, hint: str = "", required: bool = False, length: int = PARAGRAPH, **attributes: Any
 ) -> fields.TextAreaField:
     """Return a field for text with line breaks."""
@@ -110,7 +110,7 @@ def Paragraph(  # noqa: N802
     )
 
 
-def Email(label: str, *, hint: str = "", required: bool = False, **attributes: Any) -> fields.EmailField:  # noqa: N802
+def Email(label: str, *, hint: str = "", required: bool = False, **attributes: Any) -> fields.EmailField:  # noqa: N802  declared like a class
     """Return a field for one address."""
     return fields.EmailField(
         label,
@@ -125,19 +125,19 @@ def Email(label: str, *, hint: str = "", required: bool = False, **attributes: A
     )
 
 
-def Day(label: str, *, hint: str = "", required: bool = False) -> fields.DateField:  # noqa: N802
+def Day(label: str, *, hint: str = "", required: bool = False) -> fields.DateField:  # noqa: N802  declared like a class
     """Return a field for a date."""
     return fields.DateField(label, description=hint, validators=[*_presence(required), _known_day])
 
 
-def Clock(label: str, *, hint: str = "", required: bool = False) -> fields.TimeField:  # noqa: N802
+def Clock(label: str, *, hint: str = "", required: bool = False) -> fields.TimeField:  # noqa: N802  declared like a class
     """Return a field for a time of day, in a zone that the page prints beside it."""
     return fields.TimeField(
         label, description=hint, validators=_presence(required), format=["%H:%M", "%H:%M:%S"]
     )
 
 
-def WholeNumber(  # noqa: N802
+def WholeNumber(  # noqa: N802  declared like a class
     label: str, *, hint: str = "", required: bool = False, least: int = 0, most: int = 100_000
 ) -> fields.IntegerField:
     """Return a field for a number."""
@@ -149,21 +149,21 @@ def WholeNumber(  # noqa: N802
     )
 
 
-def Tick(label: str, *, hint: str = "", required: bool = False) -> fields.BooleanField:  # noqa: N802
+def Tick(label: str, *, hint: str = "", required: bool = False) -> fields.BooleanField:  # noqa: N802  declared like a class
     """Return a box that is never ticked beforehand by itself."""
     return fields.BooleanField(
         label, description=hint, validators=[validators.DataRequired()] if required else []
     )
 
 
-def Hidden(**attributes: Any) -> fields.HiddenField:  # noqa: N802
+def Hidden(**attributes: Any) -> fields.HiddenField:  # noqa: N802  declared like a class
     """Return a value that the page carries along."""
     return fields.HiddenField(
         filters=[_cleaned(clean_line)], validators=[validators.Length(max=LINE)], **attributes
     )
 
 
-def Choice(  # noqa: N802
+def Choice(  # noqa: N802  declared like a class
     label: str,
     options: type[Enum] | Iterable[tuple[str, str]],
     *,
@@ -190,7 +190,7 @@ def Choice(  # noqa: N802
     )
 
 
-def Choices(  # noqa: N802
+def Choices(  # noqa: N802  declared like a class
     label: str, options: type[Enum] | Iterable[tuple[str, str]] = (), *, hint: str = ""
 ) -> fields.SelectMultipleField:
     """Return a choice of several, shown as boxes; fill `choices` later where they come from the database."""
@@ -204,7 +204,7 @@ def Choices(  # noqa: N802
     )
 
 
-def Zone(label: str, *, hint: str = "", required: bool = False) -> fields.StringField:  # noqa: N802
+def Zone(label: str, *, hint: str = "", required: bool = False) -> fields.StringField:  # noqa: N802  declared like a class
     """Return a field for an IANA time zone."""
     return Line(label, hint=hint, required=required, length=60, checks=[_known_zone], list="zones")
 
@@ -228,7 +228,7 @@ class TranslatedField(fields.FormField):  # type: ignore[misc]  # wtforms is unt
         setattr(obj, name, self.data)
 
 
-def TranslatedLine(  # noqa: N802
+def TranslatedLine(  # noqa: N802  declared like a class
     label: str, *, hint: str = "", required: str | None = None, length: int = 400
 ) -> TranslatedField:
     """Return one line per content language; `required` names the language that must be there."""
@@ -239,7 +239,7 @@ def TranslatedLine(  # noqa: N802
     return TranslatedField(_subform(lines), label, description=hint)
 
 
-def TranslatedParagraph(  # noqa: N802
+def TranslatedParagraph(  # noqa: N802  declared like a class
     label: str, *, hint: str = "", required: str | None = None
 ) -> TranslatedField:
     """Return a text with line breaks per content language."""

@@ -19,12 +19,12 @@ _FOLDER = Path(__file__).parents[1] / "translations"
 SOURCE = "en"
 
 
-def N_(message: str) -> str:  # noqa: N802 (the name every gettext tool knows)
+def N_(message: str) -> str:  # noqa: N802  the name every gettext tool knows
     """Mark a text for translation; it is translated where it is shown."""
     return message
 
 
-def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802
+def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802  the name every gettext tool knows
     """Mark a text with singular and plural for translation."""
     return singular, plural
 

@@ -56,7 +56,7 @@ class _Keeper:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802  the name aiosmtpd calls
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         """Refuse the address that the demo knows to be lost."""
@@ -65,7 +65,7 @@ class _Keeper:
         envelope.rcpt_tos.append(address)
         return "250 ok"
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  the name aiosmtpd calls
         """Keep the message, and take it only when it is kept."""
         part = self._folder / f"{time_ns()}.part"
         part.write_bytes(envelope.original_content or b"")

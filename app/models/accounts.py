@@ -25,5 +25,5 @@ class Account(Row, Base, UserMixin):
     language: Mapped[str] = mapped_column(sa.String(5), default="vi")
     created_at: Mapped[datetime] = mapped_column(Moment)
 
-    roles: list[RoleMixin] = []  # noqa: RUF012
+    roles: list[RoleMixin] = []  # noqa: RUF012  Flask-Security reads it from the class
     """Flask-Security asks for roles; ours is one word, judged by domain/policy.py."""

@@ -27,7 +27,7 @@ class Postman:
         """Return who got mail, in order."""
         return [address for address, _ in self.taken]
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802  the name aiosmtpd calls
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         """Answer for this address."""
@@ -36,7 +36,7 @@ class Postman:
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  the name aiosmtpd calls
         """Take the message, or not."""
         answer = self.answer_data(envelope.rcpt_tos[0])
         if answer.startswith("250"):

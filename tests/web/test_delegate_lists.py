@@ -257,7 +257,7 @@ def test_list_takes_as_many_statements_for_three_delegates_as_for_one(app, organ
         event = store_event(slug="ket-noi")
         engine = db.engine
     executed = []
-    note = lambda _c, _cursor, statement, *_: executed.append(statement)  # noqa: E731
+    note = lambda _c, _cursor, statement, *_: executed.append(statement)  # noqa: E731  one line says it
     for names in (["An"], ["Bình", "Cường"]):
         with app.app_context():
             event = db.session.merge(event)

@@ -176,7 +176,7 @@ def test_whole_registration_takes_at_most_fifteen_statements(app, client, link):
     executed = []
     with app.app_context():
         engine = db.engine
-    note = lambda _c, _cursor, statement, *_: executed.append(statement)  # noqa: E731
+    note = lambda _c, _cursor, statement, *_: executed.append(statement)  # noqa: E731  one line says it
     sa.event.listen(engine, "before_cursor_execute", note)
     try:
         page = client.get(f"{path(link)}/delegates/new").text

@@ -102,7 +102,7 @@ def test_whole_open_registration_takes_at_most_fifteen_statements(app, client, p
         engine = db.engine
         ids = session_ids(rows()[0].event) if rows() else ()
     assert not ids
-    note = lambda _c, _cursor, statement, *_: executed.append(statement)  # noqa: E731
+    note = lambda _c, _cursor, statement, *_: executed.append(statement)  # noqa: E731  one line says it
     sa.event.listen(engine, "before_cursor_execute", note)
     try:
         client.get(page)

@@ -132,7 +132,7 @@ def read(event_id: int) -> Standing:
     """Read it afresh."""
     db.session.rollback()
     run = db.session.execute
-    counted = lambda table, *more: (table.id, table.capacity, table.taken, *more)  # noqa: E731
+    counted = lambda table, *more: (table.id, table.capacity, table.taken, *more)  # noqa: E731  one line says it
     event = run(sa.select(*counted(Event)).where(Event.id == event_id)).one()
     sides = run(sa.select(*counted(Side)).where(Side.event_id == event_id)).all()
     planned = run(sa.select(*counted(Session)).where(Session.event_id == event_id)).all()

@@ -223,7 +223,7 @@ def test_the_list_asks_the_database_as_often_for_three_events_as_for_one(
         create(organizer, now, co_organizers=("MOFA", "VN-25"))
     statements = []
     with db.engine.connect() as connection:
-        count = lambda *arguments: statements.append(arguments[2])  # noqa: E731
+        count = lambda *arguments: statements.append(arguments[2])  # noqa: E731  one line says it
         sa.event.listen(connection.engine, "before_cursor_execute", count)
         organizer_client.get("/organizer/events?shelf=drafts")
         sa.event.remove(connection.engine, "before_cursor_execute", count)
