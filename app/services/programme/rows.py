@@ -17,6 +17,7 @@ from app.models.programme import AgendaItem, Appointment, Session
 from app.models.reports import NewsReport, Outcome, Statement
 from app.queries import organizations
 from app.services import audit
+from app.services.event_changes import mark_changed
 
 Child = TypeVar("Child", Session, AgendaItem, Appointment, Side, Person, NewsReport, Statement, Outcome)
 Ordered = type[Session] | type[AgendaItem] | type[Appointment] | type[Side] | type[Statement] | type[Outcome]
@@ -88,12 +89,8 @@ def record(
     now: datetime,
     **details: Any,
 ) -> None:
-    """Record an act, and mark that readers of the event's page see something new.
-
-    The event's revision stays: forms that are open on it stay valid.
-    """
-    session.flush()
-    session.execute(sa.update(Event).where(Event.id == event.id).values(changed_at=now))
+    """Record an act, and mark that readers of the event's page see something new."""
+    mark_changed(session, event, now)
     audit.record(
         actor=actor,
         act=act,

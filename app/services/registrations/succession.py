@@ -11,6 +11,7 @@ from app.models.events import Event
 from app.models.people import Person
 from app.models.programme import Appointment
 from app.services import audit
+from app.services.event_changes import mark_changed
 
 
 def pass_on(
@@ -25,11 +26,11 @@ def pass_on(
 
     Without a successor the institution or side keeps the place, and names somebody else.
     """
-    session.flush()
     of_them = sa.select(Appointment).where(
         Appointment.event_id == event.id, Appointment.person_id.in_(successors)
     )
-    for row in session.scalars(of_them.options(orm.joinedload(Appointment.person))).all():
+    held = session.scalars(of_them.options(orm.joinedload(Appointment.person))).all()
+    for row in held:
         gone, row.person = row.person, successors[row.person_id or 0]
         named = row.person or gone
         audit.record(
@@ -40,4 +41,5 @@ def pass_on(
             now=now,
             event_id=event.id,
         )
-        event.changed_at = now  # readers of its page see something new
+    if held:
+        mark_changed(session, event, now)

@@ -1,5 +1,7 @@
 """Who speaks when a speaker does not come (C02, C03): his successor, else his institution, unnamed."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.db import db
@@ -54,3 +56,12 @@ def test_c03_who_withdraws_leaves_his_slot_to_the_institution(now):
     assert slot.person is None
     assert slot.organization_id == delegate.invitation.organization_id
     assert "appointment.release" in _acts()
+
+
+def test_a_form_that_is_open_on_the_event_stays_valid(now):
+    delegate, _slot = _speaker(now)
+    revision = delegate.event.revision
+    withdraw.withdraw_delegate(actor=FOCAL_POINT, delegate=delegate, now=now + timedelta(hours=1))
+    db.session.expire_all()
+    assert delegate.event.revision == revision
+    assert delegate.event.changed_at == now + timedelta(hours=1)
