@@ -49,6 +49,7 @@ ACTS: dict[str, str] = {
     "event.discard": N_("Draft discarded"),
     "event.edit": N_("Facts changed"),
     "event.export_coverage": N_("Board saved as a file: {name}"),
+    "event.export_sites": N_("List of connection sites saved as a file: {name}"),
     "event.export_delegates": N_("List of delegates saved as a file: {name}"),
     "event.invite": N_("Institutions invited"),
     "event.move": N_("Moved to a new date"),

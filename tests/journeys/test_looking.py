@@ -42,6 +42,7 @@ _NOT_IN_THE_DEMO = {
     "organizer_letters.look": "no letter waits as a draft",
     "organizer_mail.drafts": "no letter waits as a draft",
     "organizer_sites.add_for_accepted": "its address reads as that of a site",
+    "organizer_sites.save": "its address reads as that of a site",
     "robots.security": "the demo has no address for reports",
 }
 

@@ -76,4 +76,5 @@ def test_a_reader_may_change_nothing_at_all(app):
         "/organizer/directory/organizations.xlsx",
         "/organizer/events/x/board.xlsx",
         "/organizer/events/x/delegates.csv",
+        "/organizer/events/x/sites/list.xlsx",
     }

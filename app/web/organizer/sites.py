@@ -14,10 +14,10 @@ from app.forms.fields import Form
 from app.forms.sites import HeadcountForm, PeopleForm, SiteForm
 from app.i18n.catalogue import N_, NN_
 from app.i18n.moments import NAMED_ZONES
-from app.queries import bridges, details, events, registrations, site_tables, sites
-from app.services.sites import editing, headcounts, people, removal
+from app.queries import bridges, details, events, registrations, sites
+from app.services.sites import editing, export, headcounts, people, removal
 from app.web import flashes, guard, languages
-from app.web.downloads import attachment
+from app.web.downloads import XLSX, attachment
 from app.web.site_choices import people_pairs
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from app.models.sites import Site
 
 pages = Blueprint("organizer_sites", __name__, url_prefix="/organizer/events/<slug>/sites")
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHANGED = NN_("{n} site has another number now.", "{n} sites have another number now.")
 _TOLD = NN_("{n} person of this site is told.", "{n} people of this site are told.")
 
@@ -46,15 +45,13 @@ def index(slug: str) -> str:
     )
 
 
-@pages.get("/list.xlsx")
+@pages.post("/list.xlsx")
 @guard.signed_in(Permission.EXPORT)
-def workbook(slug: str) -> Response:
-    """Save the list as a workbook."""
-    event = events.get(slug, guard.actor())
-    lines = sites.get_tree(event).lines
-    table = site_tables.make_table(event, lines, language=languages.current(), now=clock.now())
+def save(slug: str) -> Response:
+    """Save the list as a workbook; by a button, since the history remembers it."""
+    table = export.export_sites(actor=guard.actor(), slug=slug, language=languages.current(), now=clock.now())
     headers = {"Content-Disposition": attachment(table.title, "xlsx")}
-    return Response(spreadsheets.write_xlsx(table), mimetype=_XLSX, headers=headers)
+    return Response(spreadsheets.write_xlsx(table), mimetype=XLSX, headers=headers)
 
 
 @pages.post("/accepted")

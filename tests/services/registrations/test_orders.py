@@ -1,6 +1,6 @@
 """Any order of acts: nothing is oversold, no seat is lost or given twice, turns and quotas are kept.
 
-BANTRON_ORDERS=20000 makes a longer run of it.
+BANTRON_TEST_ORDERS=20000 makes a longer run of it.
 """
 
 import os
@@ -13,7 +13,7 @@ from app.domain.registrations import SeatState
 from tests.services.registrations.orders import Orders
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("context")]
-_ORDERS = int(os.environ.get("BANTRON_ORDERS", "60"))
+_ORDERS = int(os.environ.get("BANTRON_TEST_ORDERS", "60"))
 _STEPS = 16
 
 

@@ -4,10 +4,13 @@ import io
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from python_calamine import CalamineWorkbook
 
+from app.db import db
 from app.domain.policy import SYSTEM
 from app.domain.sites import Endpoint, SiteKind
+from app.models.audit import AuditEntry
 from tests.registration_rows import register_one, store_event
 from tests.site_rows import BAD, FIRST, GOOD, accept, add, book, get, get_bridge, note_test, open_bridge
 
@@ -182,11 +185,18 @@ def test_the_workbook_is_a_tree_without_ways_to_join(event, own, now, colleague_
     add(event, "Huyện Hải Lăng", now, parent=own.public_id, facts={"planned": 12})
     add(event, "Bộ Ngoại giao", now, kind=SiteKind.MAIN)
     note_test(get(own.public_id), BAD, now)
-    data = colleague_client.get(f"{HERE}/list.xlsx").data
+    data = colleague_client.post(f"{HERE}/list.xlsx").data
     cells = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()[4:]
     assert [row[1] for row in cells] == ["Quảng Trị", " · Huyện Hải Lăng", "Bộ Ngoại giao"]
     assert [(row[15], row[16]) for row in cells] == [(40, 52), (12, 12), ("", 0)]
     assert not any("vc.example" in str(cell) or "bimat" in str(cell) for row in cells for cell in row)
+
+
+def test_who_took_the_list_with_its_telephones_out_stands_in_the_history(event, own, colleague_client):
+    colleague_client.post(f"{HERE}/list.xlsx")
+    db.session.rollback()
+    entry = db.session.scalars(sa.select(AuditEntry).filter_by(act="event.export_sites")).one()
+    assert (entry.subject_id, entry.subject_name) == (event.public_id, "XLSX, 1")
 
 
 def test_a_site_of_another_event_is_not_found(event, now, organizer_client):
