@@ -1,11 +1,9 @@
 """The coverage board of a roundtable with 10,000 invitations: its first page, as the organiser opens it."""
 
 import statistics
-import tempfile
 import time
 from datetime import UTC, date, datetime
 from datetime import time as clock_time
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -32,8 +30,8 @@ from app.services.events import editing, lifecycle
 from app.services.programme import sides
 from app.services.transaction import unit_of_work
 from bench.figure import Figure, Measured
+from bench.product import settings_of
 from bench.requests import Browser
-from config import Settings
 
 _NOW = datetime(2027, 8, 1, 2, 0, tzinfo=UTC)
 _INVITED = 10_000
@@ -44,15 +42,7 @@ _REPEATS = 9
 
 def first_page() -> Measured:
     """Milliseconds of the first page in the server, the median of nine calls; two sides, half with people."""
-    folder = Path(tempfile.mkdtemp(prefix="bantron-board-"))
-    app = create_app(
-        Settings(
-            secret_key="a key of the benchmark, known to everybody",
-            base_url="http://localhost",
-            database_url=f"sqlite:///{folder / 'bantron.db'}",
-            instance=folder,
-        )
-    )
+    app = create_app(settings_of("board"))
     with app.app_context():
         slug = _roundtable()
         _fill(slug)

@@ -5,10 +5,8 @@ import json
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from functools import cache
-from pathlib import Path
 
 import xlsxwriter
 
@@ -29,8 +27,8 @@ from app.services.imports import confirm, drafts
 from app.services.invitations.invite import invite
 from app.services.programme import sessions
 from bench.figure import Figure, Measured
+from bench.product import settings_of
 from bench.work import NOW, roundtable
-from config import Settings
 
 _ROWS = 10_000
 _LOCALITIES = 63
@@ -57,15 +55,7 @@ def _run() -> dict[str, float]:
 
 
 def _measure() -> dict[str, float]:
-    folder = Path(tempfile.mkdtemp(prefix="bantron-import-"))
-    app = create_app(
-        Settings(
-            secret_key="a key of the benchmark, known to everybody",
-            base_url="http://localhost",
-            database_url=f"sqlite:///{folder / 'bantron.db'}",
-            instance=folder,
-        )
-    )
+    app = create_app(settings_of("import"))
     with app.app_context():
         schema.upgrade()
         organizations = files.read_own_organizations()

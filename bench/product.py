@@ -32,17 +32,22 @@ class Product:
         return self.app.test_client().get(f"{path}/register").status_code == 200
 
 
-@cache
-def product() -> Product:
-    """Return the demo, filled once for all figures."""
-    folder = Path(tempfile.mkdtemp(prefix="bantron-bench-"))
-    settings = Settings(
+def settings_of(name: str, *, is_demo: bool = False) -> Settings:
+    """Return settings for a site without rows: SQLite in a temporary folder of its own."""
+    folder = Path(tempfile.mkdtemp(prefix=f"bantron-{name}-"))
+    return Settings(
         secret_key="a key of the benchmark, known to everybody",
         base_url="http://localhost",
         database_url=f"sqlite:///{folder / 'bantron.db'}",
         instance=folder,
-        demo=True,
+        demo=is_demo,
     )
+
+
+@cache
+def product() -> Product:
+    """Return the demo, filled once for all figures."""
+    settings = settings_of("demo", is_demo=True)
     demo.prepare(settings)
     app = create_app(settings)
     with app.app_context():

@@ -1,10 +1,8 @@
 """The organiser's largest act: inviting the 63 localities and the missions abroad in one transaction."""
 
-import tempfile
 import time
 from datetime import UTC, date, datetime
 from datetime import time as clock_time
-from pathlib import Path
 
 from app import create_app
 from app.documents import directory as files
@@ -18,7 +16,7 @@ from app.services.directory.load import load
 from app.services.events import editing, lifecycle
 from app.services.invitations.invite import invite
 from bench.figure import Figure, Measured
-from config import Settings
+from bench.product import settings_of
 
 NOW = datetime(2025, 5, 5, 2, 0, tzinfo=UTC)
 DAY = date(2025, 6, 10)
@@ -28,15 +26,7 @@ _REPEATS = 5
 
 def invite_everybody() -> Measured:
     """Seconds of one act, the median of five on five fresh roundtables (SQLite in a file)."""
-    folder = Path(tempfile.mkdtemp(prefix="bantron-invite-"))
-    app = create_app(
-        Settings(
-            secret_key="a key of the benchmark, known to everybody",
-            base_url="http://localhost",
-            database_url=f"sqlite:///{folder / 'bantron.db'}",
-            instance=folder,
-        )
-    )
+    app = create_app(settings_of("invite"))
     with app.app_context():
         schema.upgrade()
         organizations = files.read_own_organizations()
