@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 _MIN_SECRET = 32
+_LONGEST_AFFIX = 20
+"""Of the 64 characters before the @ (RFC 5321 section 4.5.3.1.1) a token takes 44."""
 _T = TypeVar("_T")
 
 
@@ -32,6 +34,8 @@ class Settings:
     smtp_url: str = "smtp://127.0.0.1:25"
     mail_from: tuple[str, str] = ("Bàn Tròn", "bantron@localhost")
     """Name and address of the sender."""
+    reply_address: str | None = None
+    """Where answers by calendar go, with `{token}` in it; None: to the sender, behind a plus sign."""
     redis_url: str | None = None
     instance: Path = ROOT / "instance"
     office: str = "Bàn Tròn"
@@ -44,6 +48,12 @@ class Settings:
     def secret_keys(self) -> tuple[str, ...]:
         """Return the current key, then the older ones that links may still be made with."""
         return (self.secret_key, *self.secret_key_fallbacks)
+
+    @property
+    def reply_pattern(self) -> str:
+        """Return the address that calendars answer to, `{token}` standing for the guest's secret."""
+        local, _, domain = self.mail_from[1].partition("@")
+        return self.reply_address or f"{local}+{{token}}@{domain}"
 
     @property
     def is_https(self) -> bool:
@@ -145,6 +155,18 @@ def _sender(name: str, value: str) -> tuple[str, str]:
     return _text(name, shown.strip()), address
 
 
+def _reply_address(name: str, value: str) -> str:
+    before, mark, after = value.partition("{token}")
+    local, _, domain = after.partition("@")
+    _, address = _sender(name, f"{before}t{local}@{domain}")
+    if not mark or "{" in before + after or len(before + local) > _LONGEST_AFFIX:
+        raise ConfigurationError(
+            f"{name} must be an address with {{token}} before the @, such as rsvp+{{token}}@example.vn; "
+            f"at most {_LONGEST_AFFIX} other characters may stand there."
+        )
+    return value if address else ""
+
+
 def _flag(name: str, value: str) -> bool:
     if value.lower() not in {"1", "0", "true", "false", "yes", "no"}:
         raise ConfigurationError(f"{name} must be 1 or 0.")
@@ -191,6 +213,12 @@ OPTIONS = (
         "outgoing mail server, smtp://user:password@host:port",
     ),
     Option("BANTRON_MAIL_FROM", "mail_from", _sender, "sender of every mail, `Name <address>`"),
+    Option(
+        "BANTRON_REPLY_ADDRESS",
+        "reply_address",
+        _reply_address,
+        "where calendars send answers, `rsvp+{token}@example.vn`; default: the sender, with `+{token}`",
+    ),
     Option(
         "BANTRON_REDIS_URL",
         "redis_url",

@@ -100,5 +100,19 @@ def delegate_feed_url(delegate: Subscribable) -> str:
     return url(f"/feeds/{_token('delegate-feed', delegate.public_id, delegate.feed_generation)}.ics")
 
 
+def invitation_reply_address(invitation: Linked) -> str:
+    """Return where calendars send the answers of an institution: ORGANIZER of what it is sent."""
+    return _reply_address(_token("invitation-reply", invitation.public_id, invitation.generation))
+
+
+def delegate_reply_address(delegate: Linked) -> str:
+    """Return where calendars send the answers of a delegate."""
+    return _reply_address(_token("delegate-reply", delegate.public_id, delegate.generation))
+
+
+def _reply_address(token: str) -> str:
+    return settings().reply_pattern.replace("{token}", token)
+
+
 def _token(purpose: tokens.Purpose, public_id: str, generation: int) -> str:
     return tokens.derive(settings().secret_key, purpose, public_id, generation)

@@ -1,6 +1,6 @@
-"""What a calendar file says: entries and feeds as values, free of any byte format.
+"""What a calendar file says: entries, feeds and messages as values, free of any byte format.
 
-The names are those of RFC 5545 and RFC 7986; moments are aware, all-day entries are dates.
+The names are those of RFC 5545, RFC 5546 and RFC 7986; moments are aware, all-day entries are dates.
 """
 
 from dataclasses import dataclass
@@ -16,12 +16,52 @@ class EntryStatus(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class Method(StrEnum):
+    """METHOD of a scheduling message (RFC 5546 section 1.4)."""
+
+    PUBLISH = "PUBLISH"
+    REQUEST = "REQUEST"
+    REPLY = "REPLY"
+    ADD = "ADD"
+    CANCEL = "CANCEL"
+    REFRESH = "REFRESH"
+    COUNTER = "COUNTER"
+    DECLINECOUNTER = "DECLINECOUNTER"
+
+
+class PartStat(StrEnum):
+    """PARTSTAT of a guest (RFC 5545 section 3.2.12)."""
+
+    NEEDS_ACTION = "NEEDS-ACTION"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    TENTATIVE = "TENTATIVE"
+    DELEGATED = "DELEGATED"
+
+
+class ParticipationRole(StrEnum):
+    """ROLE of a guest (RFC 5545 section 3.2.16)."""
+
+    REQUIRED = "REQ-PARTICIPANT"
+    OPTIONAL = "OPT-PARTICIPANT"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organizer:
     """Who to write to about the entry; `address` is a plain mail address."""
 
     name: str
     address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendee:
+    """The one guest of a private message, and what he has answered so far."""
+
+    name: str
+    address: str
+    partstat: PartStat = PartStat.NEEDS_ACTION
+    role: ParticipationRole = ParticipationRole.REQUIRED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +92,7 @@ class CalendarEntry:
     location: str = ""
     url: str = ""
     organizer: Organizer | None = None
+    attendee: Attendee | None = None
     conference: Conference | None = None
     categories: tuple[str, ...] = ()
     alarm_minutes: int | None = None
@@ -74,10 +115,14 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarFile:
-    """A download, or with `feed` a subscription; `changed` is the last change of what it says, in UTC."""
+    """A download, with `feed` a subscription, with `method` a message to one guest.
+
+    `changed` is the last change of what it says, in UTC.
+    """
 
     title: str
     entries: tuple[CalendarEntry, ...]
     language: str
     changed: datetime
     feed: Feed | None = None
+    method: Method | None = None

@@ -1,9 +1,10 @@
-"""Revisions of a calendar entry (RFC 5546 section 2.1.4)."""
+"""Revisions of a calendar entry and what each guest was told of them (RFC 5546 sections 2.1.4 and 3.2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
 
-from app.domain.calendars import EntryStatus
+from app.domain.calendars import EntryStatus, PartStat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +20,58 @@ class Revision:
 def next_sequence(sequence: int, before: Revision, after: Revision) -> int:
     """Return SEQUENCE after an edit: one more when hours, status or link changed; texts leave it."""
     return sequence if before == after else sequence + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one guest was last told of an entry, and what he said to it.
+
+    `hours` is an ISO 8601 interval; `essence` a digest of status and link, which are not to be kept in clear.
+    """
+
+    sequence: int
+    hours: str
+    essence: str
+    partstat: PartStat = PartStat.NEEDS_ACTION
+    is_cancelled: bool = False
+
+
+def requested(before: Told | None, revision: Revision, *, floor: int) -> Told:
+    """Return what the guest knows after a REQUEST; `floor` is the entry's own SEQUENCE.
+
+    SEQUENCE rises with hours, status and link. Other hours, and an entry that was cancelled, ask again: the old
+    answer was to another question.
+    """
+    now = Told(sequence=floor, hours=_interval(revision), essence=_essence(revision))
+    if before is None:
+        return now
+    if before.is_cancelled or before.hours != now.hours:
+        return replace(now, sequence=max(floor, before.sequence + 1))
+    rises = before.essence != now.essence
+    return replace(now, sequence=max(floor, before.sequence + rises), partstat=before.partstat)
+
+
+def cancelled(before: Told) -> Told:
+    """Return what the guest knows after a CANCEL: one SEQUENCE more, nothing to answer."""
+    return replace(before, sequence=before.sequence + 1, is_cancelled=True, partstat=PartStat.NEEDS_ACTION)
+
+
+def is_news(before: Told | None, after: Told) -> bool:
+    """Tell whether the guest has to hear of it: hours, status or link; new texts alone are no news."""
+    return before is None or (before.is_cancelled, before.hours, before.essence) != (
+        after.is_cancelled,
+        after.hours,
+        after.essence,
+    )
+
+
+def _interval(revision: Revision) -> str:
+    return f"{_iso(revision.starts)}/{_iso(revision.ends)}"
+
+
+def _iso(at: datetime | date | None) -> str:
+    return at.isoformat() if at else ""
+
+
+def _essence(revision: Revision) -> str:
+    return sha256(f"{revision.status}\x00{revision.link}".encode()).hexdigest()[:32]

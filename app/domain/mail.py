@@ -45,6 +45,7 @@ class MessageKind(StrEnum):
     CHANGE_DECIDED = "change_decided"
     SPEAKING_ANSWERED = "speaking_answered"
     WITHDRAWAL = "withdrawal"
+    CALENDAR = "calendar"
     NEW_LINK = "new_link"
     HAND_OVER = "hand_over"
     MEMBER_DECLINED = "member_declined"

@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Literal
 
-Purpose = Literal["invitation", "delegate", "delegate-feed", "approval", "focal-point", "member"]
+Purpose = Literal[
+    "invitation",
+    "delegate",
+    "delegate-feed",
+    "approval",
+    "focal-point",
+    "member",
+    "invitation-reply",
+    "delegate-reply",
+]
 
 _DIGEST_BYTES = 20  # 160 bit
 _ID_LENGTH = 12

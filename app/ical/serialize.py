@@ -4,21 +4,23 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from app.domain.calendars import CalendarEntry, CalendarFile, EntryStatus, Feed
+from app.domain.calendars import Attendee, CalendarEntry, CalendarFile, EntryStatus, Feed
 from app.ical.lines import fold, moment, parameter, text, texts, uri
 from app.ical.zones import vtimezone
 
 
 def serialize(file: CalendarFile) -> bytes:
-    """Return a download, or a subscription when the file is a feed; no METHOD and no ATTENDEE in either."""
+    """Return a download, a subscription or a message to one guest; METHOD and ATTENDEE in the last alone."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//Ban Tron//Bantron 1//{file.language.upper()}"]
     lines.append("CALSCALE:GREGORIAN")
+    if file.method:
+        lines.append(f"METHOD:{file.method}")
     if file.feed:
         lines += _feed(file.feed, file.title)
     for zone, first, last in _zones(file):
         lines += vtimezone(zone, first, last)
     for entry in file.entries:
-        lines += _vevent(entry, with_alarm=file.feed is None)
+        lines += _vevent(entry, with_alarm=file.feed is None and file.method is None)
     lines.append("END:VCALENDAR")
     return fold(lines)
 
@@ -88,8 +90,16 @@ def _details(entry: CalendarEntry) -> Iterator[str]:
     if entry.organizer:
         name = parameter(entry.organizer.name)
         yield uri(f"ORGANIZER;CN={name}", f"mailto:{entry.organizer.address}")
+    if entry.attendee:
+        yield _attendee(entry.attendee)
     if entry.categories:
         yield texts("CATEGORIES", entry.categories)
+
+
+def _attendee(guest: Attendee) -> str:
+    """Return his line; RSVP shows the buttons to answer."""
+    asks = f"CUTYPE=INDIVIDUAL;ROLE={guest.role};PARTSTAT={guest.partstat};RSVP=TRUE"
+    return uri(f"ATTENDEE;{asks};CN={parameter(guest.name)}", f"mailto:{guest.address}")
 
 
 def _is_free(entry: CalendarEntry) -> bool:

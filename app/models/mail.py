@@ -28,6 +28,8 @@ class OutboxMessage(Row, Base):
     language: Mapped[str] = mapped_column(sa.String(5))
     subject: Mapped[str] = mapped_column(sa.String(400))
     sealed: Mapped[bytes]
+    calendar: Mapped[bytes | None]
+    """The scheduling message that goes with it, sealed; a draft gets it when it is released."""
     priority: Mapped[int] = mapped_column(default=0)
     """0 for one-to-one mail, 10 for mass mail: an answer does not wait behind 163 invitations."""
     attempts: Mapped[int] = mapped_column(default=0)
