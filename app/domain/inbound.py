@@ -15,8 +15,8 @@ class Door(StrEnum):
 class Result(StrEnum):
     """What became of a mail.
 
-    Applied: it changed what it may change. Held: an organiser decides. Ignored: it asks for nothing. Rejected:
-    it could not be read within the limits.
+    Applied: it changed what it may change. Held: an organiser decides. Ignored: it asks for nothing.
+    Rejected: it could not be read within the limits.
     """
 
     APPLY = "apply"

@@ -39,8 +39,8 @@ class Told:
 def requested(before: Told | None, revision: Revision, *, floor: int) -> Told:
     """Return what the guest knows after a REQUEST; `floor` is the entry's own SEQUENCE.
 
-    SEQUENCE rises with hours, status and link. Other hours, and an entry that was cancelled, ask again: the old
-    answer was to another question.
+    SEQUENCE rises with hours, status and link. Other hours, and an entry that was cancelled, ask again:
+    the old answer was to another question.
     """
     now = Told(sequence=floor, hours=_interval(revision), essence=_essence(revision))
     if before is None:
