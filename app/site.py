@@ -1,11 +1,13 @@
 """The site as configured: its settings, and the addresses of its pages, built from the base URL alone."""
 
-from typing import Protocol
+from typing import Literal, Protocol
 
 from flask import current_app
 
 from app.domain import tokens
 from config import Settings
+
+ReplyPurpose = Literal["invitation-reply", "delegate-reply"]
 
 
 class Linked(Protocol):
@@ -100,18 +102,9 @@ def delegate_feed_url(delegate: Subscribable) -> str:
     return url(f"/feeds/{_token('delegate-feed', delegate.public_id, delegate.feed_generation)}.ics")
 
 
-def invitation_reply_address(invitation: Linked) -> str:
-    """Return where calendars send the answers of an institution: ORGANIZER of what it is sent."""
-    return _reply_address(_token("invitation-reply", invitation.public_id, invitation.generation))
-
-
-def delegate_reply_address(delegate: Linked) -> str:
-    """Return where calendars send the answers of a delegate."""
-    return _reply_address(_token("delegate-reply", delegate.public_id, delegate.generation))
-
-
-def _reply_address(token: str) -> str:
-    return settings().reply_pattern.replace("{token}", token)
+def reply_address(purpose: ReplyPurpose, public_id: str, generation: int) -> str:
+    """Return where calendars send the answers of a guest: ORGANIZER of what he is sent."""
+    return settings().reply_pattern.replace("{token}", _token(purpose, public_id, generation))
 
 
 def _token(purpose: tokens.Purpose, public_id: str, generation: int) -> str:

@@ -9,6 +9,7 @@ from app.db import db
 from app.domain.directory import OrganizationKind
 from app.domain.events import EventStatus
 from app.domain.invitations import InvitationState
+from app.domain.mail import MessageKind
 from app.domain.people import PersonDetails
 from app.domain.policy import Actor
 from app.domain.registrations import DelegateRole, RegisterDelegate
@@ -134,6 +135,7 @@ def session_ids(event: Event) -> tuple[str, ...]:
 
 
 def list_mails() -> list[tuple[str, str]]:
-    """Return kind and recipient of every mail in the outbox."""
-    rows = db.session.scalars(sa.select(OutboxMessage).order_by(OutboxMessage.id))
+    """Return kind and recipient of every letter in the outbox; entries that travel alone are left out."""
+    letters = sa.select(OutboxMessage).where(OutboxMessage.kind != MessageKind.CALENDAR)
+    rows = db.session.scalars(letters.order_by(OutboxMessage.id))
     return [(row.kind.value, row.recipient) for row in rows]

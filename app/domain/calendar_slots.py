@@ -50,6 +50,20 @@ def place_event(event: Slot, sessions: Sequence[Slot]) -> tuple[Placement, ...]:
     return (own, *placed) if own else tuple(placed)
 
 
+def place_whole(event: Slot, sessions: Sequence[Slot]) -> Placement | None:
+    """Return the one entry of an event as a whole: its hours, else those its sessions span, else its day."""
+    timed = [s for s in sessions if s.starts and not s.called_off]
+    if event.starts is not None or not timed:
+        return _place_alone(event)
+    placed = [p for s in timed if (p := place_session(s, event=event, sessions=timed))]
+    return Placement(
+        uid=event.uid,
+        starts=min(p.starts for p in placed),
+        ends=max(p.ends for p in placed),
+        called_off=event.called_off,
+    )
+
+
 def place_session(session: Slot, *, event: Slot, sessions: Sequence[Slot]) -> Placement | None:
     """Return the entry of one session: its hours, else the day of it or of its event, else None."""
     if session.starts is None:

@@ -36,17 +36,23 @@ class Told:
     is_cancelled: bool = False
 
 
-def requested(before: Told | None, revision: Revision, *, floor: int) -> Told:
-    """Return what the guest knows after a REQUEST; `floor` is the entry's own SEQUENCE.
+def requested(
+    before: Told | None, revision: Revision, *, floor: int, answer: PartStat = PartStat.NEEDS_ACTION
+) -> Told:
+    """Return what the guest knows after a REQUEST.
 
-    SEQUENCE rises with hours, status and link. Other hours, and an entry that was cancelled, ask again:
-    the old answer was to another question.
+    `floor` is the entry's own SEQUENCE, `answer` what is known of his mind before he is asked at all.
+
+    SEQUENCE rises with hours, status and link, and where an entry comes back. Other hours ask again: the old
+    answer was to another question.
     """
     now = Told(sequence=floor, hours=_interval(revision), essence=_essence(revision))
     if before is None:
-        return now
-    if before.is_cancelled or before.hours != now.hours:
+        return replace(now, partstat=answer)
+    if before.hours != now.hours:
         return replace(now, sequence=max(floor, before.sequence + 1))
+    if before.is_cancelled:
+        return replace(now, sequence=max(floor, before.sequence + 1), partstat=answer)
     rises = before.essence != now.essence
     return replace(now, sequence=max(floor, before.sequence + rises), partstat=before.partstat)
 
@@ -63,6 +69,16 @@ def is_news(before: Told | None, after: Told) -> bool:
         after.hours,
         after.essence,
     )
+
+
+def hours_of(told: Told) -> tuple[datetime | date, datetime | date]:
+    """Return start and end as the guest knows them; what was told always has both."""
+    starts, _, ends = told.hours.partition("/")
+    return _moment(starts), _moment(ends)
+
+
+def _moment(text: str) -> datetime | date:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def _interval(revision: Revision) -> str:

@@ -240,6 +240,7 @@ LABELS: dict[str, dict[str, str]] = {
         "change_decided": N_("Answer to a change request"),
         "speaking_answered": N_("Answer to a request to speak"),
         "withdrawal": N_("Withdrawal"),
+        "calendar": N_("Calendar entry"),
         "new_link": N_("New link"),
         "hand_over": N_("Hand-over"),
         "member_declined": N_("Declined member"),
@@ -248,6 +249,13 @@ LABELS: dict[str, dict[str, str]] = {
         "event_cancelled": N_("Cancelled roundtable"),
         "account_link": N_("Sign-in link"),
         "test": N_("Test"),
+    },
+    "PartStat": {
+        "NEEDS-ACTION": N_("No answer in the calendar"),
+        "ACCEPTED": N_("Accepted in the calendar"),
+        "DECLINED": N_("Declined in the calendar"),
+        "TENTATIVE": N_("Tentative in the calendar"),
+        "DELEGATED": N_("Passed on in the calendar"),
     },
     "CalendarTarget": {
         "google": N_("Google Calendar"),

@@ -1,4 +1,4 @@
-"""Put a letter into MIME: text and HTML, a calendar file beside them, headers that stay as they are.
+"""Put a letter into MIME: text and HTML, a scheduling message beside them, headers that stay as they are.
 
 Headers are encoded here, once: email.message.EmailMessage folds a long ASCII header into encoded words.
 """
@@ -26,6 +26,19 @@ _CONFUSING = str.maketrans({'"': "”", ";": " ", ",": " ", "\\": " "})
 """Characters of a display name that mail programs trip over; they are not part of a name."""
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """A scheduling message as part of a mail (RFC 6047).
+
+    Answers go to `reply_to`; mails with the same `thread` (no spaces, no @) hang together in mail programs.
+    """
+
+    method: str
+    content: str
+    reply_to: str
+    thread: str
+
+
 @dataclass(frozen=True)
 class Recipient:
     """To whom: an address, the name to show, the language to write in."""
@@ -42,12 +55,21 @@ def build(
     to: Recipient,
     message_id: str,
     at: datetime,
-    calendar: str | None = None,
+    calendar: CalendarPart | None = None,
 ) -> bytes:
-    """Return the message; the same arguments give the same bytes, multipart boundaries included."""
-    message = _multipart("alternative", message_id, _text("plain", letter.text), _text("html", letter.html))
-    if calendar is not None:
-        message = _multipart("mixed", message_id, message, _calendar(calendar))
+    """Return the message; the same arguments give the same bytes, multipart boundaries included.
+
+    The calendar stands among the alternatives, where mail programs look for buttons, and once more as a file
+    for those that show none: the tree that Google, Outlook and Apple agree on.
+    """
+    parts = [_text("plain", letter.text), _text("html", letter.html)]
+    if calendar is None:
+        message = _multipart("alternative", message_id, *parts)
+    else:
+        message = _multipart("alternative", message_id, *parts, _calendar(calendar))
+        message = _multipart("mixed", message_id, message, _calendar_file(calendar))
+        message["Reply-To"] = calendar.reply_to
+        message["References"] = f"<{calendar.thread}@{_domain(message_id)}>"
     message["From"] = _address(*sender)
     message["To"] = _address(to.name, to.email)
     message["Subject"] = _encoded(letter.subject, "Subject")
@@ -69,12 +91,24 @@ def _text(kind: str, text: str) -> Message:
     return part
 
 
-def _calendar(content: str) -> Message:
-    part = MIMEBase("text", "calendar", charset="UTF-8")
-    part.add_header("Content-Disposition", "attachment", filename="toa-dam.ics")
-    part.set_payload(content.encode())
+def _calendar(calendar: CalendarPart) -> Message:
+    part = MIMEBase("text", "calendar", method=calendar.method, charset="UTF-8")
+    part.set_payload(calendar.content.encode())
     encode_base64(part)
     return part
+
+
+def _calendar_file(calendar: CalendarPart) -> Message:
+    name = "cancel.ics" if calendar.method == "CANCEL" else "invite.ics"
+    part = MIMEBase("application", "ics", name=name)
+    part.add_header("Content-Disposition", "attachment", filename=name)
+    part.set_payload(calendar.content.encode())
+    encode_base64(part)
+    return part
+
+
+def _domain(message_id: str) -> str:
+    return message_id.rpartition("@")[2].rstrip(">")
 
 
 def _address(name: str, email: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -14,7 +15,7 @@ from app.db import after_commit, db
 from app.domain.mail import MessageKind, MessageState
 from app.mail import doorbell, mime
 from app.mail.compose import Letter, compose
-from app.mail.mime import Recipient
+from app.mail.mime import CalendarPart, Recipient
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.mail import OutboxMessage
@@ -33,7 +34,7 @@ def enqueue(
     event: Event | None = None,
     invitation: Invitation | None = None,
     delegate: Delegate | None = None,
-    calendar: bytes | None = None,
+    calendar: CalendarPart | None = None,
     dedupe_key: str | None = None,
     draft: bool = False,
     mass: bool = False,
@@ -59,7 +60,8 @@ def enqueue(
         recipient_name=to.name,
         language=to.language,
         subject=letter.subject,
-        sealed=seal(settings.secret_keys, _packed(letter, settings.mail_from, calendar)),
+        sealed=seal(settings.secret_keys, _packed(letter, settings.mail_from)),
+        calendar=_sealed_part(calendar) if calendar else None,
         priority=_MASS_PRIORITY if mass else 0,
         next_attempt_at=now,
         created_at=now,
@@ -68,6 +70,18 @@ def enqueue(
     if not draft:
         after_commit("ring the doorbell", doorbell.ring)
     return message
+
+
+def attach(message: OutboxMessage, calendar: CalendarPart) -> None:
+    """Let a scheduling message go with a letter that has not left."""
+    message.calendar = _sealed_part(calendar)
+
+
+def calendar_of(message: OutboxMessage) -> CalendarPart | None:
+    """Return the scheduling message that goes with a letter."""
+    if message.calendar is None:
+        return None
+    return CalendarPart(**json.loads(unseal(site.settings().secret_keys, message.calendar)))
 
 
 def content(message: OutboxMessage) -> bytes:
@@ -82,13 +96,16 @@ def content(message: OutboxMessage) -> bytes:
         to=Recipient(message.recipient, message.recipient_name, message.language),
         message_id=message.message_id,
         at=message.created_at,
-        calendar=said["calendar"],
+        calendar=calendar_of(message),
     )
 
 
-def _packed(letter: Letter, sender: tuple[str, str], calendar: bytes | None) -> bytes:
-    said = {"text": letter.text, "html": letter.html, "sender": sender}
-    return json.dumps({**said, "calendar": calendar.decode() if calendar else None}).encode()
+def _packed(letter: Letter, sender: tuple[str, str]) -> bytes:
+    return json.dumps({"text": letter.text, "html": letter.html, "sender": sender}).encode()
+
+
+def _sealed_part(calendar: CalendarPart) -> bytes:
+    return seal(site.settings().secret_keys, json.dumps(asdict(calendar)).encode())
 
 
 def _exists(dedupe_key: str) -> bool:

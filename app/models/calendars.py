@@ -5,23 +5,24 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Moment, choice
+from app.db import Base, Moment, Row, choice
 from app.domain.calendars import PartStat
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
 
 
-class CalendarCopy(Base):
+class CalendarCopy(Row, Base):
     """One entry in the calendar of one guest, an institution or a delegate (RFC 5546: attendee's copy)."""
 
     __tablename__ = "calendar_copies"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     invitation_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Invitation.id, ondelete="CASCADE"))
     delegate_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Delegate.id, ondelete="CASCADE"))
     uid: Mapped[str] = mapped_column(sa.String(64), index=True)
     email: Mapped[str] = mapped_column(sa.String(254))
     """Where it lies: a CANCEL goes there, also when the guest has another address by now."""
+    generation: Mapped[int]
+    """That of the guest's secret in ORGANIZER: calendars know a CANCEL by it."""
     sequence: Mapped[int]
     hours: Mapped[str] = mapped_column(sa.String(80))
     essence: Mapped[str] = mapped_column(sa.String(32))
@@ -34,8 +35,6 @@ class CalendarCopy(Base):
     """What came with the answer."""
     stamp: Mapped[datetime] = mapped_column(Moment)
     """When the guest was told last."""
-    thread: Mapped[str] = mapped_column(sa.String(200))
-    """Message-ID of the first mail about it: later ones hang below."""
 
     __table_args__ = (
         sa.UniqueConstraint("invitation_id", "uid"),

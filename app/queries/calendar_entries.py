@@ -3,19 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app import site
-from app.domain.calendar_slots import Placement, Slot
+from app.domain.calendar_slots import Placement, Slot, status_of_invitation, status_of_seat
 from app.domain.calendars import CalendarEntry, Conference, EntryStatus
 from app.domain.event_times import HOME_ZONE
 from app.domain.events import CALLED_OFF, EventStatus
 from app.domain.languages import in_language
 from app.domain.programme import SessionStatus
+from app.domain.registrations import SeatState
 from app.domain.sites import join_url
 from app.i18n import calendars as words
 from app.i18n import moments
 from app.i18n.wording import label
 from app.queries.calendar_rows import EventRow, ItemRow, SessionRow, SiteRow
+
+if TYPE_CHECKING:
+    from app.models.invitations import Invitation
+    from app.models.registrations import Delegate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,8 @@ class Reader:
     """A delegate with a seat, or without one yet."""
     alarm_minutes: int | None = None
     changed: datetime | None = None
+    sequences: Mapping[str, int] = field(default_factory=dict)
+    """SEQUENCE by uid of what he was told by mail, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,57 @@ class Plan:
             for session in self.sessions
         ]
 
+    def by_uid(self, seats: Mapping[int, SeatState]) -> dict[str, SeatState]:
+        """Return seats by the uid of their session instead of its number."""
+        return {session.calendar_uid: seats[session.id] for session in self.sessions if session.id in seats}
+
+
+def reader_of_invitation(
+    invitation: "Invitation",
+    zone: str | None,
+    own_site: SiteRow | None,
+    *,
+    language: str,
+    sequences: Mapping[str, int],
+) -> Reader:
+    """Return the focal point of an institution as reader; he may join once it has accepted."""
+    status = status_of_invitation(invitation.state)
+    has_accepted = status is EntryStatus.CONFIRMED
+    return Reader(
+        language=language,
+        zone=zone,
+        status=status,
+        may_join=has_accepted,
+        site=own_site if has_accepted else None,
+        changed=invitation.answered_at,
+        sequences=sequences,
+    )
+
+
+def reader_of_delegate(
+    delegate: "Delegate",
+    zone: str | None,
+    seats: Mapping[str, SeatState],
+    joins_from: SiteRow | None,
+    *,
+    language: str,
+    sequences: Mapping[str, int],
+    alarm_minutes: int | None = None,
+) -> Reader:
+    """Return a delegate as reader; he may join where his seat (by uid) is confirmed."""
+    return Reader(
+        language=language,
+        zone=zone,
+        status=status_of_seat(delegate.state),
+        seats={uid: status_of_seat(delegate.state, state) for uid, state in seats.items()},
+        may_join=True,
+        site=joins_from,
+        is_guest=True,
+        alarm_minutes=alarm_minutes,
+        changed=delegate.changed_at,
+        sequences=sequences,
+    )
+
 
 def entry(plan: Plan, placement: Placement, reader: Reader) -> CalendarEntry:
     """Return what the reader's calendar shows at a placement."""
@@ -89,7 +148,7 @@ def entry(plan: Plan, placement: Placement, reader: Reader) -> CalendarEntry:
     )
     return CalendarEntry(
         uid=placement.uid,
-        sequence=(session or plan.event).sequence,
+        sequence=max((session or plan.event).sequence, reader.sequences.get(placement.uid, 0)),
         stamp=max(moment for moment in changes if moment),
         created=plan.event.created_at,
         starts=placement.starts,
@@ -98,7 +157,7 @@ def entry(plan: Plan, placement: Placement, reader: Reader) -> CalendarEntry:
         status=status,
         summary=_summary(plan.event, session, placement, reader),
         description=_description(
-            plan, session, placement, reader, _ways_in(reader, join) if may_join else []
+            plan, session, placement, reader, _ways_in(plan, session, reader, join) if may_join else []
         ),
         location=_location(plan.event, session, reader),
         url=site.event_url(plan.event.slug),
@@ -112,15 +171,28 @@ def _status(placement: Placement, reader: Reader) -> EntryStatus:
     return EntryStatus.CANCELLED if placement.called_off else reader.seats.get(placement.uid, reader.status)
 
 
+def way_in(plan: Plan, uid: str, joins_from: SiteRow | None) -> str:
+    """Return the link by which an entry is joined from a site (None: from anywhere), whoever may know it."""
+    session = next((s for s in plan.sessions if s.calendar_uid == uid), None)
+    return _join_url(plan.event, session, joins_from)
+
+
 def _join_url(event: EventRow, session: SessionRow | None, site: SiteRow | None) -> str:
     return join_url(site and site.join_url, session and session.join_url, event.join_url)
 
 
-def _ways_in(reader: Reader, join: str) -> list[str]:
-    """Return a line for each way to join: the link, and what a room's own equipment asks for."""
+def _ways_in(plan: Plan, session: SessionRow | None, reader: Reader, join: str) -> list[str]:
+    """Return a line for each way to join: link, what a room's own equipment asks for, links of sessions."""
     own = reader.site
     known = (own.meeting_id, own.passcode, own.dial_address) if own else ("", "", "")
-    return words.ways_in(reader.language, join, *known)
+    ways = words.ways_in(reader.language, join, *known)
+    if session is None and not (own and own.join_url):
+        ways += [
+            f"{in_language(s.titles, reader.language)}: {s.join_url}"
+            for s in plan.sessions
+            if s.join_url and s.join_url != join and s.status is not SessionStatus.CANCELLED
+        ]
+    return ways
 
 
 def _summary(event: EventRow, session: SessionRow | None, placement: Placement, reader: Reader) -> str:
@@ -177,7 +249,11 @@ def _programme(plan: Plan, session: SessionRow | None, language: str) -> list[st
     sessions = (
         []
         if session
-        else [_line(s.starts_at, in_language(s.titles, language), plan.zone) for s in plan.sessions]
+        else [
+            _line(s.starts_at, in_language(s.titles, language), plan.zone)
+            for s in plan.sessions
+            if s.status is not SessionStatus.CANCELLED
+        ]
     )
     items = (item for item in plan.items if item.session_id == (session.id if session else None))
     return sessions + [

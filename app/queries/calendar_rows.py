@@ -17,6 +17,7 @@ from app.domain.languages import Translated
 from app.domain.programme import AgendaKind, SessionStatus
 from app.domain.registrations import SeatState
 from app.domain.sites import SiteStatus
+from app.models.calendars import CalendarCopy
 from app.models.directory import Organization
 from app.models.events import Event
 from app.models.invitations import Invitation
@@ -109,6 +110,7 @@ def _columns(model: type[Base], row: type[Any]) -> list[sa.ColumnElement[Any]]:
 _event, _session, _item = Event.__table__, Session.__table__, AgendaItem.__table__
 _person, _delegate, _seat = Person.__table__, Delegate.__table__, Seat.__table__
 _invitation, _organization, _site = Invitation.__table__, Organization.__table__, Site.__table__
+_copy = CalendarCopy.__table__
 _live = _site.c.status != SiteStatus.CALLED_OFF
 _ID: sa.BindParameter[int] = sa.bindparam("id")
 
@@ -137,13 +139,24 @@ _REGISTERED = (
     )
     .where(_delegate.c.id == _ID)
 )
+_FIRST_SITE = (_site.c.parent_id.is_not(None), _site.c.position, _site.c.id)
 _OWN_SITE = (
     sa.select(*_columns(Site, SiteRow))
     .where(_site.c.invitation_id == _ID, _live)
-    .order_by(_site.c.parent_id.is_not(None), _site.c.position, _site.c.id)
+    .order_by(*_FIRST_SITE)
     .limit(1)
 )
+_OWN_SITES = (
+    sa.select(_site.c.invitation_id, *_columns(Site, SiteRow))
+    .where(_site.c.event_id == _ID, _site.c.invitation_id.is_not(None), _live)
+    .order_by(*_FIRST_SITE)
+)
 _SEATS = sa.select(_seat.c.session_id, _seat.c.state).where(_seat.c.delegate_id == _ID)
+
+
+_COPIES = sa.select(_copy.c.uid, _copy.c.sequence)
+_COPIES_OF_INVITATION = _COPIES.where(_copy.c.invitation_id == _ID)
+_COPIES_OF_DELEGATE = _COPIES.where(_copy.c.delegate_id == _ID)
 
 
 def get_public_event(slug: str) -> EventRow:
@@ -173,6 +186,14 @@ def find_own_site(invitation_id: int) -> SiteRow | None:
     return SiteRow._make(row) if row else None
 
 
+def own_sites(event_id: int) -> dict[int, SiteRow]:
+    """Return the first site that each institution of an event tends, by the number of its invitation."""
+    found: dict[int, SiteRow] = {}
+    for number, *row in db.session.execute(_OWN_SITES, {"id": event_id}):
+        found.setdefault(number, SiteRow._make(row))
+    return found
+
+
 def list_sessions(event_id: int) -> Sequence[SessionRow]:
     """Return the sessions of an event in their order."""
     return [SessionRow._make(row) for row in db.session.execute(_SESSIONS, {"id": event_id})]
@@ -196,6 +217,16 @@ def site_of(delegate: Delegate) -> SiteRow | None:
 def seats_of(delegate_id: int) -> dict[int, SeatState]:
     """Return the state of a delegate's seat by session."""
     return {row.session_id: row.state for row in db.session.execute(_SEATS, {"id": delegate_id})}
+
+
+def sequences_of_invitation(invitation_id: int) -> dict[str, int]:
+    """Return SEQUENCE by uid of what an institution was told by mail."""
+    return {row.uid: row.sequence for row in db.session.execute(_COPIES_OF_INVITATION, {"id": invitation_id})}
+
+
+def sequences_of_delegate(delegate_id: int) -> dict[str, int]:
+    """Return SEQUENCE by uid of what a delegate was told by mail."""
+    return {row.uid: row.sequence for row in db.session.execute(_COPIES_OF_DELEGATE, {"id": delegate_id})}
 
 
 def _row(kind: type[_R], thing: Base) -> _R:

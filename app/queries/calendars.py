@@ -1,6 +1,6 @@
 """Calendar files: what the public, an institution and a delegate may put into their calendars."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app import site
@@ -9,15 +9,14 @@ from app.domain.calendar_slots import (
     place_chosen,
     place_event,
     place_session,
+    place_whole,
     status_of_invitation,
-    status_of_seat,
 )
 from app.domain.calendars import CalendarFile, EntryStatus, Feed
 from app.domain.errors import InvalidInput, NotFound
 from app.domain.languages import in_language
-from app.domain.registrations import SeatState
 from app.queries import calendar_rows as rows
-from app.queries.calendar_entries import Plan, Reader, entry
+from app.queries.calendar_entries import Plan, Reader, entry, reader_of_delegate, reader_of_invitation
 
 if TYPE_CHECKING:
     from app.models.invitations import Invitation
@@ -44,22 +43,20 @@ def get_session_file(slug: str, number: int, *, language: str) -> CalendarFile:
 
 
 def get_invitation_feed(invitation: "Invitation", *, language: str | None = None) -> CalendarFile:
-    """Return the feed of an institution: the whole event, the link to join once it has accepted.
+    """Return the feed of an institution: the event as one entry, the link to join once it has accepted.
 
-    Without a language it is that of the invitation.
+    Its focal point is invited to the same entry by mail. Without a language it is that of the invitation.
     """
     addressee, event = rows.get_invited(invitation.id)
     plan = _plan(event)
-    status = status_of_invitation(invitation.state)
-    reader = Reader(
-        language=language or addressee.language,
-        zone=addressee.zone,
-        status=status,
-        may_join=status is EntryStatus.CONFIRMED,
-        site=rows.find_own_site(invitation.id) if status is EntryStatus.CONFIRMED else None,
-        changed=invitation.answered_at,
+    has_accepted = status_of_invitation(invitation.state) is EntryStatus.CONFIRMED
+    own_site = rows.find_own_site(invitation.id) if has_accepted else None
+    told = rows.sequences_of_invitation(invitation.id)
+    reader = reader_of_invitation(
+        invitation, addressee.zone, own_site, language=language or addressee.language, sequences=told
     )
-    placements = place_event(plan.slot, plan.session_slots)
+    placement = place_whole(plan.slot, plan.session_slots)
+    placements = (placement,) if placement else ()
     return _feed(plan, placements, reader, source_url=site.invitation_feed_url(invitation))
 
 
@@ -78,17 +75,6 @@ def get_delegate_feed(delegate: "Delegate", *, language: str | None = None) -> C
     return _feed(plan, placements, reader, source_url=site.delegate_feed_url(delegate))
 
 
-def get_file_to_mail(delegate: "Delegate", *, language: str) -> CalendarFile:
-    """Return the download of a delegate who has just been read with his event, sessions and seats."""
-    event, sessions = rows.rows_of(delegate.event)
-    plan = Plan(event, sessions, rows.list_items(event.id))
-    seats = {seat.session_id: seat.state for seat in delegate.seats}
-    addressee = rows.Addressee(language, delegate.person.timezone)
-    joins_from = rows.site_of(delegate)
-    placements, reader = _guest_of(plan, seats, delegate, addressee, joins_from, language, _ALARM_MINUTES)
-    return _download(plan, placements, reader)
-
-
 def _plan(event: rows.EventRow) -> Plan:
     return Plan(event, rows.list_sessions(event.id), rows.list_items(event.id))
 
@@ -98,36 +84,17 @@ def _guest(
 ) -> tuple[Plan, Sequence[Placement], Reader]:
     addressee, event, joins_from = rows.get_registered(delegate.id)
     plan = _plan(event)
-    seats = rows.seats_of(delegate.id)
-    return plan, *_guest_of(plan, seats, delegate, addressee, joins_from, language, alarm_minutes)
-
-
-def _guest_of(
-    plan: Plan,
-    seats_by_session: Mapping[int, SeatState],
-    delegate: "Delegate",
-    addressee: rows.Addressee,
-    joins_from: rows.SiteRow | None,
-    language: str | None,
-    alarm_minutes: int | None,
-) -> tuple[Sequence[Placement], Reader]:
-    seats = _seats_by_uid(plan, seats_by_session)
-    reader = Reader(
+    seats = plan.by_uid(rows.seats_of(delegate.id))
+    reader = reader_of_delegate(
+        delegate,
+        addressee.zone,
+        seats,
+        joins_from,
         language=language or addressee.language,
-        zone=addressee.zone,
-        status=status_of_seat(delegate.state),
-        seats={uid: status_of_seat(delegate.state, state) for uid, state in seats.items()},
-        may_join=True,
-        site=joins_from,
-        is_guest=True,
         alarm_minutes=alarm_minutes,
-        changed=delegate.changed_at,
+        sequences=rows.sequences_of_delegate(delegate.id),
     )
-    return place_chosen(plan.slot, plan.session_slots, seats), reader
-
-
-def _seats_by_uid(plan: Plan, seats: Mapping[int, SeatState]) -> dict[str, SeatState]:
-    return {session.calendar_uid: seats[session.id] for session in plan.sessions if session.id in seats}
+    return plan, place_chosen(plan.slot, plan.session_slots, seats), reader
 
 
 def _download(plan: Plan, placements: Sequence[Placement], reader: Reader) -> CalendarFile:

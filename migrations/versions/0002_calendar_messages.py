@@ -13,17 +13,18 @@ depends_on = None
 KINDS = (
     'invitation', 'reminder', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'place_offered', 'change_decided', 'speaking_answered', 'withdrawal', 'new_link', 'hand_over', 'member_declined', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test',
 )
-STATES = ('draft', 'queued', 'transmitting', 'in_doubt', 'sent', 'failed', 'withdrawn')
 
 
 def upgrade() -> None:
     """Apply."""
     op.create_table('calendar_copies',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
     sa.Column('invitation_id', sa.Integer(), nullable=True),
     sa.Column('delegate_id', sa.Integer(), nullable=True),
     sa.Column('uid', sa.String(length=64), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('generation', sa.Integer(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
     sa.Column('hours', sa.String(length=80), nullable=False),
     sa.Column('essence', sa.String(length=32), nullable=False),
@@ -32,13 +33,13 @@ def upgrade() -> None:
     sa.Column('replied_at', Moment(), nullable=True),
     sa.Column('comment', sa.Text(), nullable=False),
     sa.Column('stamp', Moment(), nullable=False),
-    sa.Column('thread', sa.String(length=200), nullable=False),
     sa.CheckConstraint('(invitation_id IS NULL) <> (delegate_id IS NULL)', name=op.f('ck_calendar_copies_guest')),
     sa.ForeignKeyConstraint(['delegate_id'], ['delegates.id'], name=op.f('fk_calendar_copies_delegate_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_calendar_copies_invitation_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_copies')),
     sa.UniqueConstraint('delegate_id', 'uid', name=op.f('uq_calendar_copies_delegate_id_uid')),
-    sa.UniqueConstraint('invitation_id', 'uid', name=op.f('uq_calendar_copies_invitation_id_uid'))
+    sa.UniqueConstraint('invitation_id', 'uid', name=op.f('uq_calendar_copies_invitation_id_uid')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_calendar_copies_public_id'))
     )
     with op.batch_alter_table('calendar_copies', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_calendar_copies_uid'), ['uid'], unique=False)
@@ -89,7 +90,7 @@ def downgrade() -> None:
     """Revert."""
     op.execute("DELETE FROM outbox WHERE kind = 'calendar'")
     _allow_kinds(KINDS)
-    with op.batch_alter_table('outbox', table_args=_checks(KINDS)) as batch_op:
+    with op.batch_alter_table('outbox') as batch_op:
         batch_op.drop_column('calendar')
 
     with op.batch_alter_table('inbound_mails', schema=None) as batch_op:
@@ -106,20 +107,10 @@ def downgrade() -> None:
 
 
 def _allow_kinds(kinds: tuple[str, ...]) -> None:
-    """Let the outbox hold messages of these kinds; SQLite needs the table written anew for it."""
-    if op.get_bind().dialect.name == 'sqlite':
-        with op.batch_alter_table('outbox', recreate='always', table_args=_checks(kinds)):
-            pass
-    else:
-        op.drop_constraint('ck_outbox_kind', 'outbox')
-        op.create_check_constraint(op.f('ck_outbox_kind'), 'outbox', _one_of('kind', kinds))
-
-
-def _checks(kinds: tuple[str, ...]) -> list[sa.CheckConstraint]:
-    return [
-        sa.CheckConstraint(_one_of('kind', kinds), name=op.f('ck_outbox_kind')),
-        sa.CheckConstraint(_one_of('state', STATES), name=op.f('ck_outbox_state')),
-    ]
+    """Let the outbox hold messages of these kinds."""
+    with op.batch_alter_table('outbox') as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_outbox_kind'), type_='check')
+        batch_op.create_check_constraint(batch_op.f('ck_outbox_kind'), _one_of('kind', kinds))
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:

@@ -3,15 +3,17 @@
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.text import clean_line, clean_paragraph
 from app.mail import mailbox
 from app.mail.compose import Letter
-from app.mail.mime import Recipient, build
+from app.mail.mime import CalendarPart, Recipient, build
 
 AT = datetime(2027, 9, 1, 2, 0, tzinfo=UTC)
+ICS = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 LETTER = Letter("[Cần trả lời trước 20/10] Tọa đàm", "Kính gửi\n", "<p>Kính gửi</p>")
 
 
@@ -21,7 +23,7 @@ def _built(letter: Letter = LETTER, **changes: object) -> bytes:
         "to": Recipient("songoaivu@quangtri.gov.vn", "Sở Ngoại vụ Quảng Trị", "vi"),
         "message_id": "<abc123@example.vn>",
         "at": AT,
-        "calendar": "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+        "calendar": CalendarPart("REQUEST", ICS, "rsvp+abc@example.vn", "uid.guest"),
     }
     return build(letter, **{**arguments, **changes})  # type: ignore[arg-type]  # the changes name the same arguments
 
@@ -35,7 +37,14 @@ def test_every_reader_finds_text_html_and_calendar() -> None:
     """The recipient reads the text, sees the HTML, and can save the calendar file."""
     message = message_from_bytes(_built(), policy=policy.default)
     kinds = [part.get_content_type() for part in message.walk()]
-    assert kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar"]
+    assert kinds == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "text/calendar",
+        "application/ics",
+    ]
     assert message["Subject"] == LETTER.subject
     assert message["Message-ID"] == "<abc123@example.vn>"
     assert message["Auto-Submitted"] == "auto-generated"
@@ -83,3 +92,25 @@ def test_a_text_that_looks_encoded_is_shown_as_it_was_written() -> None:
     looks = "=?utf-8?q?other?="
     message = message_from_bytes(_built(Letter(looks, "a\n", "<p>a</p>")), policy=policy.default)
     assert message["Subject"] == looks
+
+
+@pytest.mark.parametrize(("method", "name"), [("REQUEST", "invite.ics"), ("CANCEL", "cancel.ics")])
+def test_c04_calendar_stands_among_the_alternatives_and_once_more_as_a_file(method: str, name: str) -> None:
+    """RFC 6047 as mail programs agree on it: method in the type, no disposition, the same bytes twice."""
+    part = CalendarPart(method, ICS, "rsvp+abc@example.vn", "uid.guest")
+    message = message_from_bytes(_built(calendar=part), policy=policy.default)
+    alternative, file = message.iter_parts()
+    inline = list(alternative.iter_parts())[-1]
+    assert inline["Content-Type"].params == {"method": method, "charset": "UTF-8"}
+    assert inline["Content-Disposition"] is None
+    assert (file.get_filename(), file.get_content_disposition()) == (name, "attachment")
+    assert inline.get_payload(decode=True) == file.get_payload(decode=True) == ICS.encode()
+
+
+def test_answers_go_to_the_guests_own_address_and_mails_of_one_entry_hang_together() -> None:
+    """Reply-To is ORGANIZER; References names the entry, so that an update stands below its invitation."""
+    message = message_from_bytes(_built(), policy=policy.default)
+    assert message["Reply-To"] == "rsvp+abc@example.vn"
+    assert message["References"] == "<uid.guest@example.vn>"
+    plain = message_from_bytes(_built(calendar=None), policy=policy.default)
+    assert plain["Reply-To"] is plain["References"] is None

@@ -111,15 +111,29 @@ def test_institution_gets_the_link_to_join_only_once_it_has_accepted(state):
     rows = store()
     change(rows.invitation, state=state)
     file = calendars.get_invitation_feed(rows.invitation, language="ru")
-    assert len(file.entries) == 2
-    assert all((JOIN in repr(entry)) == (state is InvitationState.ACCEPTED) for entry in file.entries)
+    (entry,) = file.entries
+    assert entry.uid == rows.event.calendar_uid
+    assert (JOIN in repr(entry)) == (state is InvitationState.ACCEPTED)
     assert file.feed.source_url.startswith("http://localhost/i/")
 
 
 def test_b23_institution_reads_its_own_clock_beside_that_of_the_host():
     rows = store()
-    first = calendars.get_invitation_feed(rows.invitation, language="ru").entries[0]
-    assert "среда, 27 октября 2027 г., 14:30 Ханой (GMT+7) · 16:30 Якутск (GMT+9)" in first.description
+    (entry,) = calendars.get_invitation_feed(rows.invitation, language="ru").entries
+    told = "среда, 27 октября 2027 г., 14:00–17:00 Ханой (GMT+7) · 16:00–19:00 Якутск (GMT+9)"
+    assert told in entry.description
+
+
+def test_institution_reads_the_sessions_that_take_place_with_links_of_their_own():
+    rows = store()
+    change(rows.invitation, state=InvitationState.ACCEPTED)
+    change(rows.sessions[0], status=SessionStatus.CANCELLED, join_url="https://zoom.example/j/1")
+    change(rows.sessions[1], join_url="https://zoom.example/j/2")
+    (entry,) = calendars.get_invitation_feed(rows.invitation, language="ru").entries
+    assert "– 14:30 Сессия 1" not in entry.description
+    assert "– 15:30 Сессия 2" in entry.description
+    assert "Сессия 2: https://zoom.example/j/2" in entry.description
+    assert "zoom.example/j/1" not in entry.description
 
 
 def test_delegate_has_his_sessions_only_with_the_link_where_his_seat_is_confirmed():

@@ -4,12 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from app.db import db
 from app.domain.invitations import InvitationState
 from app.domain.policy import SYSTEM
 from app.domain.sites import Endpoint, SiteStatus
 from app.ical.serialize import serialize
-from app.models.registrations import Delegate
 from app.queries import calendars
 from app.services.sites import people
 from app.services.transaction import unit_of_work
@@ -69,9 +67,6 @@ def test_c04_the_people_of_a_site_join_by_its_link(delegate):
             assert way in first.description
         assert waiting.conference is None
         assert not any(secret in waiting.description for secret in SECRETS)
-    db.session.expire_all()
-    mailed = calendars.get_file_to_mail(db.session.get_one(Delegate, delegate.id), language="vi")
-    assert mailed.entries == calendars.get_delegate_file(delegate).entries
 
 
 def test_c04_the_institution_has_the_link_once_it_has_accepted(province, own):

@@ -24,6 +24,7 @@ from app.mail.mime import Recipient
 from app.models.invitations import Invitation, InvitationAnswer
 from app.queries import standings
 from app.services import audit
+from app.services.calendars import mailing, scheduling
 from app.services.invitations import contents, rows
 from app.services.registrations.withdraw import withdraw_delegation
 from app.services.sites.booking import release_all
@@ -114,9 +115,13 @@ def _store(
 
 
 def _send_receipt(invitation: Invitation, given: InvitationAnswer, now: datetime) -> None:
-    """Tell the institution what was recorded; the archive of a past event writes to nobody."""
+    """Tell the institution and its calendar what was recorded; the archive of a past event tells nobody."""
     if not invitation.email or invitation.event.status is EventStatus.ARCHIVED:
         return
+    by_calendar = given.source is AnswerSource.CALENDAR
+    part, others = mailing.split(
+        scheduling.after_answer(invitation, now, by_calendar=by_calendar), invitation.email
+    )
     outbox.enqueue(
         kind=MessageKind.ANSWER_RECEIPT,
         to=Recipient(invitation.email, invitation.addressee, invitation.language),
@@ -125,4 +130,6 @@ def _send_receipt(invitation: Invitation, given: InvitationAnswer, now: datetime
         event=invitation.event,
         invitation=invitation,
         dedupe_key=f"answer:{given.public_id}",
+        calendar=part,
     )
+    mailing.mail_alone(others, invitation, now)

@@ -9,11 +9,12 @@ from app.domain.languages import INTERFACE, in_language
 from app.domain.mail import MessageKind
 from app.domain.policy import Actor
 from app.mail import outbox
-from app.mail.mime import Recipient
+from app.mail.mime import CalendarPart, Recipient
 from app.models.focal_points import FocalPoint
 from app.models.invitations import Invitation
 from app.queries import focal_points
 from app.services import audit
+from app.services.calendars import mailing, scheduling
 from app.services.registrations import access, places
 from app.services.transaction import unit_of_work
 
@@ -49,7 +50,11 @@ def hand_over(
         session.flush()
         if command.leaves:
             _leave(held, by, found, now)
-        _tell(held, found, actor, now)
+        takes_over = (held.email or "").casefold() == found.email.casefold()
+        news = scheduling.of_invitation(held, now) if takes_over else []
+        part, others = mailing.split(news, found.email)
+        _tell(held, found, actor, now, calendar=part)
+        mailing.mail_alone(others, held, now)
         _record(held, "invitation.hand_over", actor, now, to=command.name, leaves=command.leaves)
         return found.public_id
 
@@ -73,7 +78,9 @@ def _leave(invitation: Invitation, by: str | None, heir: FocalPoint, now: dateti
         focal_points.get(invitation, by).revoked_at = now
 
 
-def _tell(invitation: Invitation, heir: FocalPoint, actor: Actor, now: datetime) -> None:
+def _tell(
+    invitation: Invitation, heir: FocalPoint, actor: Actor, now: datetime, *, calendar: CalendarPart | None
+) -> None:
     outbox.enqueue(
         kind=MessageKind.HAND_OVER,
         to=Recipient(
@@ -89,6 +96,7 @@ def _tell(invitation: Invitation, heir: FocalPoint, actor: Actor, now: datetime)
         now=now,
         event=invitation.event,
         invitation=invitation,
+        calendar=calendar,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, defer, joinedload
 
 from app import site
 from app.db import after_commit
@@ -16,12 +16,13 @@ from app.domain.languages import in_language
 from app.domain.mail import MessageKind, MessageState
 from app.domain.policy import Actor, Permission, require
 from app.mail import doorbell, outbox
-from app.mail.mime import Recipient
+from app.mail.mime import CalendarPart, Recipient
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.mail import OutboxMessage
 from app.models.programme import Session as Sitting
 from app.services import audit
+from app.services.calendars import mailing, scheduling
 from app.services.invitations import contents, rows
 from app.services.transaction import unit_of_work
 
@@ -63,18 +64,16 @@ def release(*, actor: Actor, slug: str, expected: int, now: datetime) -> int:
         event = rows.lock_event(session, slug, actor)
         if event.status is not EventStatus.PUBLISHED:
             raise Conflict("event_not_published")
-        drafts = session.execute(_drafts(event)).all()
-        if any(written_at < event.changed_at for _, _, written_at in drafts):
+        drafts = session.scalars(_drafts(event)).all()
+        if any(draft.created_at < event.changed_at for draft in drafts):
             raise Conflict("letters_outdated")
         if len(drafts) != expected or not drafts:
             raise Conflict("letters_changed", n=len(drafts))
-        session.execute(
-            sa.update(OutboxMessage)
-            .where(OutboxMessage.id.in_([number for number, _, _ in drafts]))
-            .values(state=MessageState.QUEUED, next_attempt_at=now)
-            .execution_options(synchronize_session=False)
-        )
-        _mark_sent(session, actor, event, [number for _, number, _ in drafts if number], now)
+        for draft in drafts:
+            draft.state, draft.next_attempt_at = MessageState.QUEUED, now
+        mailing.attach(event, drafts, now)
+        invited = [draft.invitation_id for draft in drafts if draft.invitation_id]
+        _mark_sent(session, actor, event, invited, now)
         after_commit("ring the doorbell", doorbell.ring)
         audit.record(
             actor=actor,
@@ -99,7 +98,9 @@ def send(*, actor: Actor, slug: str, invitation: str, now: datetime) -> str:
         if not found.email:
             raise Conflict("no_email", field="email")
         rows.drop_drafts(session, [found.id])
-        _enqueue(found, contents.programme(session, event), now, draft=False)
+        part, others = mailing.split(scheduling.of_invitation(found, now, asks_again=True), found.email)
+        _enqueue(found, contents.programme(session, event), now, draft=False, calendar=part)
+        mailing.mail_alone(others, found, now)
         _mark_sent(session, actor, event, [found.id], now)
         return found.email
 
@@ -120,7 +121,14 @@ def send_test(*, actor: Actor, slug: str, invitation: str, to: str, now: datetim
         )
 
 
-def _enqueue(invitation: Invitation, programme: Sequence[Sitting], now: datetime, *, draft: bool) -> None:
+def _enqueue(
+    invitation: Invitation,
+    programme: Sequence[Sitting],
+    now: datetime,
+    *,
+    draft: bool,
+    calendar: CalendarPart | None = None,
+) -> None:
     outbox.enqueue(
         kind=MessageKind.INVITATION,
         to=Recipient(invitation.email or "", invitation.addressee, invitation.language),
@@ -130,6 +138,7 @@ def _enqueue(invitation: Invitation, programme: Sequence[Sitting], now: datetime
         invitation=invitation,
         draft=draft,
         mass=draft,
+        calendar=calendar,
     )
 
 
@@ -142,12 +151,13 @@ def _unsent(session: Session, event: Event, chosen: Collection[str] | None) -> S
     return rows.lock_chosen(session, event, session.scalars(wanted).all())
 
 
-def _drafts(event: Event) -> sa.Select[int, int | None, datetime]:
-    return sa.select(OutboxMessage.id, OutboxMessage.invitation_id, OutboxMessage.created_at).where(
+def _drafts(event: Event) -> sa.Select[OutboxMessage]:
+    query = sa.select(OutboxMessage).where(
         OutboxMessage.event_id == event.id,
         OutboxMessage.kind == MessageKind.INVITATION,
         OutboxMessage.state == MessageState.DRAFT,
     )
+    return query.options(defer(OutboxMessage.sealed)).order_by(OutboxMessage.id)
 
 
 def _mark_sent(session: Session, actor: Actor, event: Event, numbers: Collection[int], now: datetime) -> None:

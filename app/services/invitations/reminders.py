@@ -18,6 +18,7 @@ from app.models.invitations import Invitation
 from app.models.mail import OutboxMessage
 from app.queries import coverage, mail
 from app.services import audit
+from app.services.calendars import mailing
 from app.services.invitations import contents, rows
 from app.services.transaction import unit_of_work
 
@@ -67,7 +68,9 @@ def release(*, actor: Actor, slug: str, expected: int, now: datetime) -> int:
             still = draft.invitation_id in silent
             draft.state = MessageState.QUEUED if still else MessageState.WITHDRAWN
             draft.next_attempt_at = now
-        reminded = [draft.invitation_id for draft in drafts if draft.state is MessageState.QUEUED]
+        leaving = [draft for draft in drafts if draft.state is MessageState.QUEUED]
+        mailing.attach(event, leaving, now, asks_again=True)
+        reminded = [draft.invitation_id for draft in leaving]
         _note(session, actor, event, [number for number in reminded if number], now)
         after_commit("ring the doorbell", doorbell.ring)
         return len(reminded)

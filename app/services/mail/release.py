@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
 from app.db import after_commit
 from app.domain.errors import Conflict, NotFound
 from app.domain.languages import in_language
@@ -12,10 +10,10 @@ from app.domain.mail import ASKING, ATTENTION, MessageKind, MessageState
 from app.domain.policy import Actor, Permission, require
 from app.mail import doorbell
 from app.models.events import Event
-from app.models.mail import OutboxMessage
 from app.queries import events, mail
 from app.services import audit
-from app.services.invitations import reminders, undeliverable
+from app.services.calendars import mailing
+from app.services.invitations import reminders, rows, undeliverable
 from app.services.transaction import unit_of_work
 
 
@@ -70,17 +68,17 @@ def _decide(
 ) -> int:
     require(actor, Permission.SEND_MAIL)
     with unit_of_work() as session:
-        event = events.get(slug, actor)
-        ids = [draft.id for draft in mail.list_drafts_of(event, kind)]
-        if not ids or len(ids) != expected:
-            raise Conflict("drafts_changed", n=len(ids))
-        session.execute(
-            sa.update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(state=state, next_attempt_at=now)
-        )
+        event = rows.lock_event(session, slug, actor)
+        drafts = mail.list_drafts_of(event, kind)
+        if not drafts or len(drafts) != expected:
+            raise Conflict("drafts_changed", n=len(drafts))
+        for draft in drafts:
+            draft.state, draft.next_attempt_at = state, now
         if state is MessageState.QUEUED:
+            mailing.attach(event, drafts, now)
             after_commit("ring the doorbell", doorbell.ring)
-        _record(actor, act, event, now, kind=kind, messages=len(ids))
-    return len(ids)
+        _record(actor, act, event, now, kind=kind, messages=len(drafts))
+    return len(drafts)
 
 
 def _record(actor: Actor, act: str, event: Event, now: datetime, **details: Any) -> None:

@@ -5,19 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from app import site
-from app.domain.errors import InvalidInput
 from app.domain.events import EventStatus
 from app.domain.languages import INTERFACE, in_language
 from app.domain.mail import MessageKind
 from app.domain.people import printed_name
 from app.domain.registrations import SeatState
-from app.ical.serialize import serialize
 from app.mail import outbox
 from app.mail.mime import Recipient
 from app.models.events import Event
 from app.models.programme import Session
 from app.models.registrations import Delegate
-from app.queries import calendars
+from app.services.calendars import mailing, scheduling
 
 _TOLD = frozenset({EventStatus.PUBLISHED, EventStatus.CLOSED})
 
@@ -27,10 +25,10 @@ def tell_registered(delegate: Delegate, now: datetime) -> None:
     _tell(MessageKind.REGISTRATION, delegate, now)
 
 
-def tell_changed(delegates: Iterable[Delegate], now: datetime) -> None:
+def tell_changed(delegates: Iterable[Delegate], now: datetime, *, by_calendar: bool = False) -> None:
     """Tell delegates that their registration is another now."""
     for delegate in delegates:
-        _tell(MessageKind.REGISTRATION_CHANGED, delegate, now)
+        _tell(MessageKind.REGISTRATION_CHANGED, delegate, now, by_calendar=by_calendar)
 
 
 def tell_offered(delegate: Delegate, now: datetime) -> None:
@@ -61,39 +59,39 @@ def can_be_asked(delegate: Delegate) -> bool:
     return bool(address) and _writes(delegate.event)
 
 
-def tell_withdrawn(delegates: Iterable[Delegate], now: datetime) -> None:
+def tell_withdrawn(delegates: Iterable[Delegate], now: datetime, *, by_calendar: bool = False) -> None:
     """Tell delegates that they are withdrawn."""
     for delegate in delegates:
-        _tell(MessageKind.WITHDRAWAL, delegate, now)
+        _tell(MessageKind.WITHDRAWAL, delegate, now, by_calendar=by_calendar)
 
 
-def _tell(kind: MessageKind, delegate: Delegate, now: datetime) -> None:
-    """Write to him; the archive of a past event and a draft write to nobody."""
+def _tell(kind: MessageKind, delegate: Delegate, now: datetime, *, by_calendar: bool = False) -> None:
+    """Write to him and bring his calendar up to date; the archive of a past event and a draft tell nobody.
+
+    `by_calendar`: he asked for it in his calendar, which has struck the entry out already.
+    """
     person, event = delegate.person, delegate.event
-    if not person.email or not _writes(event):
+    if not _writes(event):
         return
-    language = person.language if person.language in INTERFACE else "en"
-    outbox.enqueue(
-        kind=kind,
-        to=Recipient(person.email, printed_name(person.full_name, person.native_name, language), language),
-        context=_context(delegate, language),
-        calendar=_calendar(delegate, language) if delegate.state is SeatState.CONFIRMED else None,
-        now=now,
-        event=event,
-        delegate=delegate,
-    )
+    told = scheduling.of_delegate(delegate, now, quietly=by_calendar)
+    calendar, others = mailing.split(told, person.email)
+    if person.email:
+        language = person.language if person.language in INTERFACE else "en"
+        name = printed_name(person.full_name, person.native_name, language)
+        outbox.enqueue(
+            kind=kind,
+            to=Recipient(person.email, name, language),
+            context={**_context(delegate, language), "calendar": calendar and calendar.method},
+            calendar=calendar,
+            now=now,
+            event=event,
+            delegate=delegate,
+        )
+    mailing.mail_alone(others, delegate, now)
 
 
 def _writes(event: Event) -> bool:
     return event.status in _TOLD and not event.is_archive
-
-
-def _calendar(delegate: Delegate, language: str) -> bytes | None:
-    """Return his calendar file; an event without a date has none yet."""
-    try:
-        return serialize(calendars.get_file_to_mail(delegate, language=language))
-    except InvalidInput:
-        return None
 
 
 def _context(delegate: Delegate, language: str) -> dict[str, Any]:

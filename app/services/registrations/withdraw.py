@@ -82,5 +82,5 @@ def _withdraw(
     if delegates:
         gone = {delegate.person_id: None for delegate in delegates}
         succession.pass_on(session, delegates[0].event, gone, actor=actor, now=now)
-    notices.tell_withdrawn(delegates, now)
+    notices.tell_withdrawn(delegates, now, by_calendar=source is AnswerSource.CALENDAR)
     return len(promotion.fill(session, event_id, free, now))
