@@ -25,7 +25,8 @@ def split(told: Sequence[Scheduling], to: str | None) -> tuple[CalendarPart | No
     A mail carries one entry, for calendars read no second one in it. Where an entry is struck out at one
     address and brought to another, the letter goes with what its own reader needs.
     """
-    with_it = next((one for one in told if one.email.casefold() == (to or "").casefold()), None)
+    own = [one for one in told if one.email.casefold() == (to or "").casefold()]
+    with_it = min(own, key=lambda one: one.part.method == Method.CANCEL, default=None)
     return with_it.part if with_it else None, [one for one in told if one is not with_it]
 
 
