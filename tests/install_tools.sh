@@ -1,5 +1,5 @@
 #!/bin/sh
-# What `make test` needs beside Python packages: a Chromium and a Redis server. What cannot be had is only named here;
+# What `make test` needs beside Python packages: a Chromium, a Redis server, ical.js where there is Node. What cannot be had is only named here;
 # the suite leaves its tests out and says so at the end.
 playwright=$1
 
@@ -16,5 +16,8 @@ apt_install() {
 
 have_chromium || apt_install chromium fonts-noto-core || timeout 600 "$playwright" install chromium \
     || echo "No Chromium to be had: the browser tests will be left out."
+node_modules=$(dirname "$playwright")/../node
+{ have node && have npm && npm install --silent --no-audit --no-fund --prefix "$node_modules" ical.js@2 >/dev/null; } \
+    || echo "No ical.js to be had: its readings of calendars will be left out."
 have redis-server || apt_install redis-server \
     || echo "No Redis server to be had: its tests use one on 127.0.0.1:6379, else they are left out."

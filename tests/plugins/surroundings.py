@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.plugins import chromium, network, postgresql, redis
+from tests.plugins import chromium, icaljs, network, postgresql, redis
 from tests.plugins.found import Found, Missing
 
 FOUND = pytest.StashKey[dict[str, Found | Missing]]()
 _STARTED = pytest.StashKey[ExitStack]()
-_LOOK_FOR = {"PostgreSQL": postgresql.find, "Redis": redis.find, "Chromium": chromium.find}
+_LOOK_FOR = {
+    "PostgreSQL": postgresql.find,
+    "Redis": redis.find,
+    "Chromium": chromium.find,
+    "ical.js": icaljs.find,
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -98,6 +103,15 @@ def _left_out(reporter: pytest.TerminalReporter, config: pytest.Config) -> list[
             if (value := config.getoption(option))
         ),
     ]
+
+
+@pytest.fixture
+def icaljs_module(request: pytest.FixtureRequest) -> str:
+    """The folder of ical.js."""
+    found = request.config.stash[FOUND]["ical.js"]
+    if isinstance(found, Missing):
+        pytest.skip(f"no ical.js: {found.why}")
+    return found.where
 
 
 @pytest.fixture
