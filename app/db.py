@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import orm
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 
 from app.domain.identifiers import new_public_id
@@ -102,6 +103,15 @@ def engine_options(url: str) -> Mapping[str, Any]:
 
 
 AFTER_COMMIT = "after_commit"
+_SYNCHRONOUS = "bantron-synchronous"
+
+
+def begin_writing(session: orm.Session | orm.scoped_session[orm.Session], *, waits_for_disk: bool) -> None:
+    """Begin the transaction of a writer; its commit waits until it is on the disk, or does not."""
+    options = {"sqlite_begin": "IMMEDIATE", "sqlite_synchronous": "FULL" if waits_for_disk else "NORMAL"}
+    connection = session.connection(execution_options=options)
+    if connection.dialect.name == "postgresql" and not waits_for_disk:
+        connection.execute(sa.text("SET LOCAL synchronous_commit TO OFF"))
 
 
 def after_commit(name: str, act: Callable[[], None]) -> None:
@@ -125,9 +135,14 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     Said to the driver itself: SQLAlchemy's way takes as long as a whole query, and every request begins once.
     """
     if connection.dialect.name == "sqlite":
-        begin = f"BEGIN {connection.get_execution_options().get('sqlite_begin', 'DEFERRED')}"
+        options = connection.get_execution_options()
+        begin = f"BEGIN {options.get('sqlite_begin', 'DEFERRED')}"
+        wanted = options.get("sqlite_synchronous", "FULL")
         driver: Any = connection.connection.driver_connection
         try:
+            if connection.info.setdefault(_SYNCHRONOUS, "FULL") != wanted:
+                driver.execute(f"PRAGMA synchronous = {wanted}")
+                connection.info[_SYNCHRONOUS] = wanted
             driver.execute(begin)
         except sqlite3.Error as error:
             raise sa.exc.OperationalError(begin, None, error) from error

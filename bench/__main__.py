@@ -2,13 +2,14 @@
 
 import sys
 
-from bench import board, crowds, footprint, imports, pages, work
+from bench import board, crowds, footprint, imports, mails, pages, work
 from bench.figure import Figure
 
 FIGURES: tuple[Figure, ...] = (
     *pages.FIGURES,
     *work.FIGURES,
     *board.FIGURES,
+    *mails.FIGURES,
     *crowds.FIGURES,
     *imports.FIGURES,
     *footprint.FIGURES,

@@ -44,8 +44,8 @@ def first_page() -> Measured:
     """Milliseconds of the first page in the server, the median of nine calls; two sides, half with people."""
     app = create_app(settings_of("board"))
     with app.app_context():
-        slug = _roundtable()
-        _fill(slug)
+        slug = roundtable()
+        fill(slug)
         accounts.add_account(
             actor=SYSTEM,
             email="board@example.vn",
@@ -67,7 +67,8 @@ def _timed(browser: Browser, path: str) -> float:
     return time.perf_counter() - began
 
 
-def _roundtable() -> str:
+def roundtable() -> str:
+    """Return a published roundtable with two sides in a new database."""
     schema.upgrade()
     load(
         actor=SYSTEM,
@@ -88,7 +89,7 @@ def _roundtable() -> str:
     return slug
 
 
-def _fill(slug: str) -> None:
+def fill(slug: str) -> None:
     """Invite the directory and as many firms as are missing, in bulk: what is measured is reading."""
     event_id = db.session.scalars(sa.select(Event.id).filter_by(slug=slug)).one()
     with unit_of_work() as session:

@@ -32,7 +32,7 @@ class Product:
         return self.app.test_client().get(f"{path}/register").status_code == 200
 
 
-def settings_of(name: str, *, is_demo: bool = False) -> Settings:
+def settings_of(name: str, *, is_demo: bool = False, **known: str) -> Settings:
     """Return settings for a site without rows: SQLite in a temporary folder of its own."""
     folder = Path(tempfile.mkdtemp(prefix=f"bantron-{name}-"))
     return Settings(
@@ -41,6 +41,7 @@ def settings_of(name: str, *, is_demo: bool = False) -> Settings:
         database_url=f"sqlite:///{folder / 'bantron.db'}",
         instance=folder,
         demo=is_demo,
+        **known,
     )
 
 

@@ -57,7 +57,7 @@ def _judged(code: int, reply: bytes | str) -> tuple[Outcome, str]:
 def _open(url: str) -> smtplib.SMTP:
     parts = urlsplit(url)
     host, port = parts.hostname or "127.0.0.1", parts.port
-    tls = ssl.create_default_context()
+    tls = None if parts.scheme == "smtp" else ssl.create_default_context()
     if parts.scheme == "smtps":
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT_SECONDS, context=tls)
     else:

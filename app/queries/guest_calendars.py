@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 from sqlalchemy.orm import joinedload, selectinload
 
 from app import site
@@ -33,7 +32,6 @@ from app.queries.calendar_entries import (
 )
 
 Key = tuple[Literal["invitation", "delegate"], int]
-_G = TypeVar("_G", Invitation, Delegate)
 _PORTION = 500
 _INVITATIONS = sa.select(Invitation).options(joinedload(Invitation.organization))
 _DELEGATES = sa.select(Delegate).options(
@@ -95,22 +93,22 @@ def get_delegate(delegate: Delegate) -> Guest:
     return _delegate(_plan(delegate.event), delegate, copies)
 
 
-def list_guests(event: Event, written_to: Mapping[Key, str]) -> dict[Key, Guest]:
-    """Return many guests of an event by key, with the addresses they are written to; few statements."""
-    plan = _plan(event)
-    invitations = [number for kind, number in written_to if kind == "invitation"]
-    delegates = [number for kind, number in written_to if kind == "delegate"]
-    copies = _copies_by_key(event)
-    own_sites = rows.own_sites(event.id)
-    found: dict[Key, Guest] = {}
-    for asked in _in_portions(_INVITATIONS, Invitation.id, invitations):
-        key: Key = ("invitation", asked.id)
-        own_site = own_sites.get(asked.id)
-        found[key] = _institution(plan, asked, written_to[key], copies.get(key, ()), own_site)
-    for registered in _in_portions(_DELEGATES, Delegate.id, delegates):
-        key = ("delegate", registered.id)
-        found[key] = _delegate(plan, registered, copies.get(key, ()))
-    return found
+def list_guests(event: Event, written_to: Mapping[Key, str]) -> Iterator[tuple[Key, Guest]]:
+    """Yield many guests of an event by key, written to at these addresses; few statements, little memory."""
+    plan, own_sites = _plan(event), rows.own_sites(event.id)
+    keys = list(written_to)
+    for start in range(0, len(keys), _PORTION):
+        portion = keys[start : start + _PORTION]
+        invitations = [number for kind, number in portion if kind == "invitation"]
+        delegates = [number for kind, number in portion if kind == "delegate"]
+        copies = _copies_by_key(invitations, delegates)
+        for asked in db.session.scalars(_INVITATIONS.where(Invitation.id.in_(invitations))):
+            key: Key = ("invitation", asked.id)
+            own_site = own_sites.get(asked.id)
+            yield key, _institution(plan, asked, written_to[key], copies.get(key, ()), own_site)
+        for registered in db.session.scalars(_DELEGATES.where(Delegate.id.in_(delegates))):
+            key = ("delegate", registered.id)
+            yield key, _delegate(plan, registered, copies.get(key, ()))
 
 
 def _plan(event: Event) -> Plan:
@@ -122,26 +120,15 @@ def _copies(of: sa.ColumnElement[bool]) -> sa.Select[CalendarCopy]:
     return sa.select(CalendarCopy).where(of).order_by(CalendarCopy.id)
 
 
-def _copies_by_key(event: Event) -> dict[Key, list[CalendarCopy]]:
-    of_event = sa.or_(
-        CalendarCopy.invitation_id.in_(sa.select(Invitation.id).where(Invitation.event_id == event.id)),
-        CalendarCopy.delegate_id.in_(sa.select(Delegate.id).where(Delegate.event_id == event.id)),
-    )
+def _copies_by_key(invitations: Sequence[int], delegates: Sequence[int]) -> dict[Key, list[CalendarCopy]]:
+    theirs = sa.or_(CalendarCopy.invitation_id.in_(invitations), CalendarCopy.delegate_id.in_(delegates))
     found: dict[Key, list[CalendarCopy]] = {}
-    for copy in db.session.scalars(_copies(of_event)):
+    for copy in db.session.scalars(_copies(theirs)):
         key: Key = (
             ("invitation", copy.invitation_id) if copy.invitation_id else ("delegate", copy.delegate_id or 0)
         )
         found.setdefault(key, []).append(copy)
     return found
-
-
-def _in_portions(
-    query: sa.Select[_G], column: orm.InstrumentedAttribute[int], numbers: Sequence[int]
-) -> Iterator[_G]:
-    """Yield the rows with these numbers; a statement takes only so many of them."""
-    for start in range(0, len(numbers), _PORTION):
-        yield from db.session.scalars(query.where(column.in_(numbers[start : start + _PORTION])))
 
 
 def _institution(

@@ -5,20 +5,22 @@ from contextlib import contextmanager
 
 from sqlalchemy import orm
 
-from app.db import AFTER_COMMIT, db
+from app.db import AFTER_COMMIT, begin_writing, db
 from app.domain.errors import Conflict
 
 
 @contextmanager
-def unit_of_work() -> Iterator[orm.Session]:
+def unit_of_work(*, survives_power_loss: bool = True) -> Iterator[orm.Session]:
     """Run one use-case in one transaction: commit at the end, roll back on any error.
 
-    Begins afresh (what was read before is read again), on SQLite with the write lock taken at once.
+    Begins afresh (what was read before is read again), on SQLite with the write lock taken at once. A commit
+    that need not survive the loss of power survives the death of any process all the same, and does not wait
+    for the disk; the next commit of anybody takes it there.
     Raises Conflict("changed_meanwhile") when somebody else changed a versioned row since it was read.
     """
     session = db.session()
     session.rollback()
-    session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    begin_writing(session, waits_for_disk=survives_power_loss)
     try:
         yield session
         session.commit()

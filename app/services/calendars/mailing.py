@@ -69,13 +69,13 @@ def attach(
     Only now: a draft that is dropped has told nobody, so calendars must not count as told.
     """
     by_key = {_key(letter): letter for letter in letters if letter.invitation_id or letter.delegate_id}
-    guests = guest_calendars.list_guests(event, {key: letter.recipient for key, letter in by_key.items()})
-    for key, letter in by_key.items():
-        told = list(scheduling.news(guests[key], now, asks_again=asks_again))
-        part, others = split(told, letter.recipient)
+    written_to = {key: letter.recipient for key, letter in by_key.items()}
+    for key, guest in guest_calendars.list_guests(event, written_to):
+        told = list(scheduling.news(guest, now, asks_again=asks_again))
+        part, others = split(told, by_key[key].recipient)
         if part:
-            outbox.attach(letter, part)
-        mail_alone(others, guests[key].holder, now)
+            outbox.attach(by_key[key], part)
+        mail_alone(others, guest.holder, now)
 
 
 def _day(entry: CalendarEntry) -> date:
