@@ -41,6 +41,7 @@ def mail_alone(told: Iterable[Scheduling], holder: Invitation | Delegate, now: d
                 "addressee": one.name,
                 "entry": one.entry,
                 "day": _day(one.entry),
+                "reader_zone": one.zone,
                 "is_cancelled": one.part.method == Method.CANCEL,
                 "link": link,
             },

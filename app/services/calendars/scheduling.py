@@ -34,6 +34,7 @@ class Scheduling:
     email: str
     name: str
     language: str
+    zone: str | None
     entry: CalendarEntry
     part: CalendarPart
 
@@ -163,7 +164,14 @@ def _message(
         reply_to=organizer.address,
         thread=f"{copy.uid}.{guest.holder.public_id}",
     )
-    return Scheduling(email=copy.email, name=guest.name, language=guest.language, entry=told, part=part)
+    return Scheduling(
+        email=copy.email,
+        name=guest.name,
+        language=guest.language,
+        zone=guest.reader.zone,
+        entry=told,
+        part=part,
+    )
 
 
 def _told(copy: CalendarCopy) -> Told:
