@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 
 from app import site
-from app.db import after_commit, db
+from app.db import after_commit, db, store
 from app.domain.mail import MessageKind, MessageState
 from app.mail import doorbell, mime
 from app.mail.compose import Letter, compose
@@ -41,7 +41,8 @@ def enqueue(
 ) -> OutboxMessage | None:
     """Add a message to the present unit of work; None when one with this `dedupe_key` is there already.
 
-    A draft waits until the organiser releases it; mass mail lets one-to-one mail pass.
+    A draft waits until the organiser releases it; mass mail lets one-to-one mail pass. Both are written when
+    the session is flushed, many in one statement; a single letter is written at once.
     """
     if dedupe_key is not None and _exists(dedupe_key):
         return None
@@ -66,6 +67,8 @@ def enqueue(
         next_attempt_at=now,
         created_at=now,
     )
+    if not (draft or mass):
+        store(message)
     db.session.add(message)
     if not draft:
         after_commit("ring the doorbell", doorbell.ring)
@@ -101,7 +104,8 @@ def content(message: OutboxMessage) -> bytes:
 
 
 def _packed(letter: Letter, sender: tuple[str, str]) -> bytes:
-    return json.dumps({"text": letter.text, "html": letter.html, "sender": sender}).encode()
+    said = {"text": letter.text, "html": letter.html, "sender": sender}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _sealed_part(calendar: CalendarPart) -> bytes:

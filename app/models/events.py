@@ -142,7 +142,8 @@ class EventOrganizer(Base):
     role: Mapped[OrganizerRole] = mapped_column(choice(OrganizerRole, "role"))
     position: Mapped[int]
 
-    organization: Mapped[Organization] = relationship()
+    organization: Mapped[Organization] = relationship(lazy="joined", innerjoin=True)
+    """Nobody asks for one without the other."""
 
 
 class Occasion(Base):

@@ -78,8 +78,8 @@ def list_alone(event_id: int, *, key: str, email: str) -> list[Known]:
     return [Known._make(row) for row in known]
 
 
-def find_organization(name: str) -> Organization | None:
-    """Return the organisation of the directory that is called just so, in any language or by an alias."""
+def find_organization_number(name: str) -> int | None:
+    """Return which organisation of the directory is called just so, in any language or by an alias."""
     wanted = fold(name)
     if not wanted:
         return None
@@ -87,7 +87,7 @@ def find_organization(name: str) -> Organization | None:
     for number, names, short_names, abbreviation, alias in close:
         called = (*names.values(), *short_names.values(), abbreviation or "", alias or "")
         if wanted in map(fold, called):
-            return db.session.get_one(Organization, number)
+            return int(number)
     return None
 
 

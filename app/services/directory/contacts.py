@@ -74,10 +74,18 @@ def remove_contact(*, actor: Actor, organization: str, contact: str, now: dateti
 
 
 def put(
-    session: orm.Session, organization: Organization, contact: Contact | None, details: ContactDetails
+    session: orm.Session,
+    organization: Organization,
+    contact: Contact | None,
+    details: ContactDetails,
+    *,
+    is_first: bool = False,
 ) -> Contact:
-    """Write a contact, or a new one, in the caller's transaction; there is one focal point at a time."""
-    if details.is_focal_point and not (contact and contact.is_focal_point):
+    """Write a contact, or a new one, in the caller's transaction; there is one focal point at a time.
+
+    `is_first`: the organisation is known to have no other.
+    """
+    if details.is_focal_point and not is_first and not (contact and contact.is_focal_point):
         _relieve(lookup.find_focal_point(organization))
     row = contact or Contact(organization_id=organization.id)
     for name, value in _json(details).items():

@@ -1,26 +1,24 @@
-"""What an import does to one organisation, and how it is taken back."""
+"""What an import does to organisations, all that is new in few statements; taking_back.py undoes it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
-from sqlalchemy.orm import attributes
 
 from app.db import Base, db
+from app.domain.contacts import ContactDetails
 from app.domain.directory_imports import JudgedEntry
 from app.domain.languages import in_language
 from app.domain.organizations import Details
 from app.domain.policy import Actor
 from app.models.directory import Alias, Contact, Organization
 from app.queries import organizations as lookup
-from app.queries import references
 from app.services import audit
 from app.services.directory import contacts, organizations
-from app.services.directory.facts import index
-from app.services.directory.journal import Entry, Journal, list_obstacles, take_back
+from app.services.directory.journal import Journal
 
 _TABLES = [Base.metadata.tables[model.__tablename__] for model in (Organization, Alias, Contact)]
 _NOT_KEPT = frozenset({"revision", "search", "sort_key"})
@@ -38,6 +36,7 @@ class Entries:
         self._codes = organizations.Codes()
         self._rows: dict[str, Organization] = {}
         self._new: set[str] = set()
+        self._with_contact: set[str] = set()
 
     def bring(self, judged: Sequence[JudgedEntry]) -> list[Part]:
         """Add and change, in the order of the table; return what was done to each organisation."""
@@ -46,7 +45,11 @@ class Entries:
         before = _snapshot([row.id for row in self._rows.values()])
         for one in judged:
             if one.key is not None and one.details is not None:
-                self._bring(one, one.key, one.details)
+                self._bring(one.key, one.details)
+        self._session.flush()  # they have numbers now, which their contacts need
+        for one in judged:
+            if one.key is not None and one.details is not None and one.contact is not None:
+                self._bring_contact(one, one.key, one.contact)
         self._session.flush()
         after = _snapshot([row.id for row in self._rows.values()])
         audit.record_each(
@@ -60,17 +63,21 @@ class Entries:
             self._part(key, row, before.get(row.id, {}), after[row.id]) for key, row in self._rows.items()
         ]
 
-    def _bring(self, one: JudgedEntry, key: str, details: Details) -> None:
+    def _bring(self, key: str, details: Details) -> None:
         if key in self._rows:
-            row = self._rows[key]
-            organizations.write(row, details)
+            organizations.write(self._rows[key], details)
         else:
             code = None if key.startswith("line ") else key
-            row = self._rows[key] = organizations.add(self._session, self._codes, code, details)
+            self._rows[key] = organizations.add(self._session, self._codes, code, details)
             self._new.add(key)
-        if one.contact is not None:
-            contacts.put(self._session, row, self._find_contact(row, one), one.contact)
-            self._session.flush()
+
+    def _bring_contact(self, one: JudgedEntry, key: str, details: ContactDetails) -> None:
+        """Write the contact of a row; the first one of a new organisation has nobody to be compared with."""
+        row = self._rows[key]
+        is_first = key in self._new and key not in self._with_contact
+        present = None if is_first else self._find_contact(row, one)
+        contacts.put(self._session, row, present, details, is_first=is_first)
+        self._with_contact.add(key)
 
     def _find_contact(self, row: Organization, one: JudgedEntry) -> Contact | None:
         """Return the contact that is meant; one of an earlier row of the file is known by what it says."""
@@ -93,39 +100,6 @@ class Entries:
             journal.note(Base.metadata.tables[place[0]], before[place], before[place], None)
         name, is_new = in_language(row.names, "vi"), key in self._new
         return {"id": row.public_id, "name": name, "new": is_new, "entries": journal.entries, "undone": False}
-
-
-def take_back_part(session: orm.Session, part: Mapping[str, Any], actor: Actor, now: datetime) -> bool:
-    """Put one organisation back as it was, unless it was changed or used since; tell whether it was."""
-    entries: list[Entry] = part["entries"]
-    if list_obstacles(entries) or (part["new"] and _is_used(part["id"], entries)):
-        return False
-    row = lookup.get(part["id"])
-    audit.record(
-        actor=actor, act="organization.import_undone", subject=row, name=part["name"], now=now, source="file"
-    )
-    take_back(entries)
-    session.flush()
-    session.expire_all()
-    if not part["new"]:
-        row = lookup.get(part["id"])
-        index(row)
-        attributes.flag_modified(row, "search")
-        session.flush()
-    return True
-
-
-def _is_used(public_id: str, entries: Sequence[Entry]) -> bool:
-    """Tell whether something else refers to an organisation that an import added."""
-    uses = references.count_uses(lookup.get(public_id))
-    own = sum(entry["table"] == Contact.__tablename__ and entry["before"] is None for entry in entries)
-    return uses.pop("contacts", 0) > own or bool(uses) or _has_invited_contact(entries)
-
-
-def _has_invited_contact(entries: Sequence[Entry]) -> bool:
-    numbers = [entry["key"]["id"] for entry in entries if entry["table"] == Contact.__tablename__]
-    invited = Base.metadata.tables["invitations"].c.contact_id
-    return bool(numbers) and bool(db.session.scalar(sa.select(sa.exists().where(invited.in_(numbers)))))
 
 
 def _snapshot(numbers: Sequence[int]) -> dict[int, Rows]:

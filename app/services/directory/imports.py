@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import orm
-
 from app.documents.tables import Grid
 from app.domain.directory_drafts import EntryTable, make_table, require_fields, to_json
 from app.domain.directory_imports import EntryField, EntryState, JudgedEntry
@@ -15,7 +13,8 @@ from app.domain.policy import Actor, Permission, require
 from app.models.imports import ImportDraft
 from app.models.upkeep import DirectoryImport
 from app.queries import directory_imports
-from app.services.directory.entries import Entries, take_back_part
+from app.services.directory.entries import Entries
+from app.services.directory.taking_back import take_back_all
 from app.services.imports.drafts import sealed
 from app.services.transaction import unit_of_work
 
@@ -90,18 +89,11 @@ def undo(*, actor: Actor, made: str, now: datetime) -> int:
         found = directory_imports.get_import(made)
         if found.undone_at is not None:
             raise Conflict("import_undone")
-        parts = [_undone(session, part, actor, now) for part in reversed(found.parts)]
-        found.parts = parts[::-1]
+        found.parts = take_back_all(session, found.parts, actor, now)
         found.undone_at = now
-        return sum(not part["undone"] for part in parts)
+        return sum(not part["undone"] for part in found.parts)
 
 
 def judge_table(table: EntryTable, *, today: date, language: str) -> list[JudgedEntry]:
     """Return what becomes of each row of a table."""
     return judge(table.list_rows(), directory_imports.get_scene(table, on=today, language=language))
-
-
-def _undone(
-    session: orm.Session, part: Mapping[str, object], actor: Actor, now: datetime
-) -> dict[str, object]:
-    return {**part, "undone": take_back_part(session, part, actor, now)}

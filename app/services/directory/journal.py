@@ -1,5 +1,6 @@
 """Changes of rows, kept with what was there before, so that they can be taken back exactly."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
@@ -9,8 +10,12 @@ import sqlalchemy as sa
 
 from app.db import Base, db
 
+_AT_ONCE = 2_000
+"""Rows that one statement reads: each names its key, and databases limit how much a statement may name."""
 Entry = dict[str, Any]
 """`table`, `key`, and the changed columns `before` and `after`, as JSON knows them; None: no row."""
+_Place = tuple[str, tuple[Any, ...]]
+"""The name of a table and the key of a row."""
 
 
 class Journal:
@@ -52,7 +57,8 @@ class Journal:
 
 def list_obstacles(entries: Sequence[Entry]) -> list[Entry]:
     """Return the changes that cannot be taken back: the row is no longer as they left it."""
-    return [entry for entry in entries if not _is_untouched(entry)]
+    present = _read(entries)
+    return [entry for entry in entries if not _is_untouched(entry, present)]
 
 
 def take_back(entries: Sequence[Entry]) -> None:
@@ -68,10 +74,30 @@ def take_back(entries: Sequence[Entry]) -> None:
             db.session.execute(sa.update(table).where(here).values(_typed(table, entry["before"])))
 
 
-def _is_untouched(entry: Entry) -> bool:
+def _read(entries: Sequence[Entry]) -> Mapping[_Place, Mapping[str, Any]]:
+    """Return the rows of these changes as they are now, by table and key; many in one statement."""
+    keys: dict[str, set[tuple[Any, ...]]] = defaultdict(set)
+    for entry in entries:
+        keys[entry["table"]].add(_place(entry)[1])
+    found: dict[_Place, Mapping[str, Any]] = {}
+    for name, places in keys.items():
+        table, wanted = Base.metadata.tables[name], sorted(places)
+        key = sa.tuple_(*table.primary_key)
+        for first in range(0, len(wanted), _AT_ONCE):
+            query = sa.select(table).where(key.in_(wanted[first : first + _AT_ONCE]))
+            for row in db.session.execute(query).mappings():
+                found[name, tuple(row[column.name] for column in table.primary_key)] = dict(row)
+    return found
+
+
+def _place(entry: Entry) -> _Place:
     table = Base.metadata.tables[entry["table"]]
-    present = db.session.execute(sa.select(table).where(_is(table, _typed(table, entry["key"])))).mappings()
-    row = present.one_or_none()
+    key = _typed(table, entry["key"])
+    return entry["table"], tuple(key[column.name] for column in table.primary_key)
+
+
+def _is_untouched(entry: Entry, present: Mapping[_Place, Mapping[str, Any]]) -> bool:
+    row = present.get(_place(entry))
     if entry["after"] is None or row is None:
         return entry["after"] is None and row is None
     return bool(_plain({name: row[name] for name in entry["after"]}) == entry["after"])

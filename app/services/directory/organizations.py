@@ -33,6 +33,7 @@ def create(*, actor: Actor, code: str | None, details: Details, now: datetime) -
     require(actor, Permission.MANAGE_DIRECTORY)
     with unit_of_work() as session:
         organization = add(session, Codes(), code, details)
+        session.flush()
         _record(actor, "create", organization, now)
         return organization.public_id
 
@@ -63,11 +64,10 @@ class Codes:
 
 
 def add(session: orm.Session, codes: Codes, code: str | None, details: Details) -> Organization:
-    """Add an organisation in the caller's transaction."""
+    """Add an organisation in the caller's transaction; it is written with the next flush."""
     organization = Organization(code=codes.choose(code, details))
     write(organization, details)
     session.add(organization)
-    session.flush()
     return organization
 
 
@@ -137,7 +137,10 @@ def write(row: Organization, details: Details) -> None:
     region = get_named(values["region"], field="region").code if values["region"] else None
     put(row, {**values, "region": region})
     for link in sorted(LINKS):
-        setattr(row, link, get_named(values[link], field=link) if values[link] else None)
+        if values[link]:
+            setattr(row, link, get_named(values[link], field=link))
+        elif getattr(row, link) is not None:  # nothing set to nothing is a change to the flush
+            setattr(row, link, None)
         _require_no_circle(row, link)
 
 

@@ -54,22 +54,21 @@ def request_new(*, email: str, language: str, now: datetime) -> None:
         key = f"new_link:{email.casefold()}:{now:%Y-%m-%dT%H}"
         is_repeated = session.scalar(sa.select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key))
         first = found[0] if found else None
+        has_one = first is not None and not is_repeated
         to = Recipient(email, "", language)
         if first is not None:
             to = Recipient(first.email or email, first.addressee, first.language)
         with session.begin_nested() as attempt:
-            message = outbox.enqueue(
+            outbox.enqueue(
                 kind=MessageKind.NEW_LINK,
                 to=to,
                 context={"links": [_link(invitation) for invitation in found] or [_NOBODYS]},
                 now=now,
                 invitation=first,
+                dedupe_key=key if has_one else new_public_id(),
             )
-            session.flush()
-            if message is None or first is None or is_repeated:
+            if not has_one:
                 attempt.rollback()
-            else:
-                message.dedupe_key = key
         audit.record(
             actor=PUBLIC,
             act="link.request",

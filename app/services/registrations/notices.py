@@ -20,9 +20,12 @@ from app.services.calendars import mailing, scheduling
 _TOLD = frozenset({EventStatus.PUBLISHED, EventStatus.CLOSED})
 
 
-def tell_registered(delegate: Delegate, now: datetime) -> None:
-    """Tell a new delegate that he is registered, or waits; his page and his calendar file go with it."""
-    _tell(MessageKind.REGISTRATION, delegate, now)
+def tell_registered(delegate: Delegate, now: datetime, *, is_new: bool = False) -> None:
+    """Tell a delegate that he is registered, or waits; his page and his calendar file go with it.
+
+    `is_new`: he is it since this very act.
+    """
+    _tell(MessageKind.REGISTRATION, delegate, now, is_new=is_new)
 
 
 def tell_changed(delegates: Iterable[Delegate], now: datetime, *, by_calendar: bool = False) -> None:
@@ -65,7 +68,14 @@ def tell_withdrawn(delegates: Iterable[Delegate], now: datetime, *, by_calendar:
         _tell(MessageKind.WITHDRAWAL, delegate, now, by_calendar=by_calendar)
 
 
-def _tell(kind: MessageKind, delegate: Delegate, now: datetime, *, by_calendar: bool = False) -> None:
+def _tell(
+    kind: MessageKind,
+    delegate: Delegate,
+    now: datetime,
+    *,
+    by_calendar: bool = False,
+    is_new: bool = False,
+) -> None:
     """Write to him and bring his calendar up to date; the archive of a past event and a draft tell nobody.
 
     `by_calendar`: he asked for it in his calendar, which has struck the entry out already.
@@ -73,7 +83,7 @@ def _tell(kind: MessageKind, delegate: Delegate, now: datetime, *, by_calendar: 
     person, event = delegate.person, delegate.event
     if not _writes(event):
         return
-    told = scheduling.of_delegate(delegate, now, quietly=by_calendar)
+    told = scheduling.of_delegate(delegate, now, quietly=by_calendar, is_new=is_new)
     calendar, others = mailing.split(told, person.email)
     if person.email:
         language = person.language if person.language in INTERFACE else "en"

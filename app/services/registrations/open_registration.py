@@ -13,11 +13,12 @@ from app.domain.registrations import (
     RegisterAlone,
     request_fingerprint,
 )
+from app.models.directory import Organization
 from app.models.events import Event
 from app.models.registrations import Delegate
 from app.queries import registrations
 from app.services import audit
-from app.services.registrations import access, notices, particulars, places, seating
+from app.services.registrations import access, notices, particulars, places, rows, seating
 from app.services.registrations.register import Registered
 from app.services.transaction import unit_of_work
 
@@ -28,6 +29,8 @@ def register_alone(*, slug: str, command: RegisterAlone, now: datetime) -> Regis
     Raises InvalidInput("consent_missing"), and Conflict: registration_by_invitation, event_not_open,
     deadline_passed, session_not_admitted.
     """
+    # The directory is searched before others have to wait for us.
+    its_number = registrations.find_organization_number(command.person.organization_name)
     with unit_of_work() as session:
         held = places.lock_public_event(session, slug)
         number = held.id
@@ -36,7 +39,7 @@ def register_alone(*, slug: str, command: RegisterAlone, now: datetime) -> Regis
         if same := particulars.find_same(present, command.person, key):
             return Registered(same.public_id, is_new=False)
         _require_open(held, command, now)
-        organization = registrations.find_organization(command.person.organization_name)
+        organization = session.get(Organization, its_number) if its_number else None
         chosen = particulars.choose_sessions(
             held.sessions, command.sessions, organization.kind if organization else None
         )
@@ -53,8 +56,7 @@ def register_alone(*, slug: str, command: RegisterAlone, now: datetime) -> Regis
         )
         delegate.awaits = access.missing_word(held, PUBLIC, has_institution=False)
         seating.enter(session, delegate, chosen, now, granted(delegate.awaits))
-        session.add(delegate)
-        session.flush()
+        rows.store_new(delegate)
         audit.record(
             actor=PUBLIC,
             act="delegate.register",
@@ -65,7 +67,7 @@ def register_alone(*, slug: str, command: RegisterAlone, now: datetime) -> Regis
             source=AnswerSource.LINK,
             consent=CONSENT_VERSION,
         )
-        notices.tell_registered(delegate, now)
+        notices.tell_registered(delegate, now, is_new=True)
         return Registered(delegate.public_id, is_new=True)
 
 

@@ -20,6 +20,7 @@ def new_person(event: Event, organization: Organization | None, details: PersonD
     person = Person(
         event_id=event.id,
         organization=organization,
+        organization_id=organization.id if organization else None,
         organization_name=details.organization_name,
         country=details.country or (organization.country if organization else None),
         timezone=details.timezone or (organization.timezone if organization else None) or event.timezone,

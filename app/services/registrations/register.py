@@ -20,7 +20,7 @@ from app.models.registrations import Delegate
 from app.queries import registrations
 from app.queries.registrations import Known
 from app.services import audit
-from app.services.registrations import acceptance, access, notices, particulars, places, seating
+from app.services.registrations import acceptance, access, notices, particulars, places, rows, seating
 from app.services.transaction import unit_of_work
 
 
@@ -73,8 +73,7 @@ def enroll(
     delegate.position = len(present) + 1
     delegate.awaits = access.missing_word(held.event, actor, has_institution=True)
     seating.enter(session, delegate, chosen, now, granted(delegate.awaits))
-    session.add(delegate)
-    session.flush()
+    rows.store_new(delegate)
     audit.record(
         actor=actor,
         act="delegate.register",
@@ -85,7 +84,7 @@ def enroll(
         source=source,
         role=delegate.role,
     )
-    notices.tell_registered(delegate, now)
+    notices.tell_registered(delegate, now, is_new=True)
     return Registered(delegate.public_id, is_new=True)
 
 

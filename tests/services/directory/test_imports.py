@@ -12,6 +12,7 @@ from app.domain.directory_imports import AS_NEW, LEAVE_OUT, EntryField, EntrySta
 from app.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from app.models.directory import Contact, Organization
 from app.models.imports import ImportDraft
+from app.models.invitations import Invitation
 from app.models.upkeep import DirectoryImport
 from app.queries import directory, directory_imports, directory_tables
 from app.queries import organizations as lookup
@@ -197,3 +198,27 @@ def test_who_only_reads_imports_nothing(colleague, organizer, now):
     assert db.session.scalar(sa.select(sa.func.count()).select_from(DirectoryImport)) == 0
     assert db.session.scalar(sa.select(Contact)) is None
     assert isinstance(db.session.scalar(sa.select(Organization)), Organization)
+
+
+def test_an_undo_leaves_an_organization_whose_contact_was_invited(organizer, now):
+    draft = start(organizer, now, "Sở Ngoại vụ Bắc Ninh\t\t\t\tTrần Thị B\tb@example.vn")
+    made = confirm(organizer, draft, now)
+    guests.event()
+    guests.invited([directory.get_by_code("VN34-42").public_id], now)
+    contact = directory.search("so ngoai vu bac ninh")[0].contacts[0].id
+    with unit_of_work() as session:
+        session.execute(sa.update(Invitation).values(contact_id=contact))
+    assert imports.undo(actor=organizer, made=made, now=now) == 1
+
+
+def test_the_number_of_statements_does_not_grow_with_new_rows(organizer, now, statements):
+    counts = []
+    for n in (3, 25):
+        lines = [f"{chr(65 + at) * 9}\tDoanh nghiệp\t\t\tÔng A\ta@example.vn" for at in range(n)]
+        draft = start(organizer, now, *lines)
+        with statements() as confirmed:
+            made = confirm(organizer, draft, now)
+        with statements() as undone:
+            assert imports.undo(actor=organizer, made=made, now=now) == 0
+        counts.append((len(confirmed), len(undone)))
+    assert counts[0] == counts[1]
