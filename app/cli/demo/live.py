@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli.demo import connection_sites, coverage, delegations, people, requests
+from app.cli.demo import connection_sites, coverage, decisions, delegations, people, requests
 from app.cli.demo.focal_points import LOST
 from app.domain.event_facts import EventFacts
 from app.domain.event_times import Schedule
@@ -62,6 +62,7 @@ def build(*, now: datetime) -> None:
     _register_alone(slug, second, now)
     delegations.build(slug, _TEXTS["table"], now=now)
     requests.build(slug, now=now)
+    decisions.build(slug, now=now)
     connection_sites.build(slug, day, now=now)
     coverage.build(slug, now=now)
 
