@@ -27,7 +27,7 @@ _SUCCESSOR = "Lương Thị Mỹ Dung"
 
 
 def build(slug: str, *, now: datetime) -> None:
-    """Let delegates await approval, offer a place that became free, and let one institution ask for a change."""
+    """Let delegates await approval, offer a freed place, and let one institution ask for a change."""
     sent = invitations.list_sent(events.get(slug, SYSTEM))
     comes = [row for row in sent if row.state is InvitationState.ACCEPTED and row.taken < row.quota]
     asked, told, late = comes[-1], comes[-2], comes[-3]
