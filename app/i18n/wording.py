@@ -211,7 +211,7 @@ ERRORS: dict[str, str] = {
     "table_too_large": N_(
         "This workbook is too large. Please send the list alone, without pictures and other sheets."
     ),
-    "table_too_long": N_("The table has too many rows: at most {most} people at once."),
+    "table_too_long": N_("The table has too many rows: at most {most} can be taken at once."),
     "table_too_wide": N_("The table has {n} columns; at most {most} can be read."),
     "table_unreadable": N_("This is not a table that we can read. Please send XLSX, ODS or CSV."),
     "text_missing": N_("Please write it in at least one language."),

@@ -129,6 +129,19 @@ def test_what_is_no_table_gets_one_sentence_in_the_readers_language_and_leaves_n
     assert _rows(app) == before
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    ["a\x01b\tc", "<table><tr>"],
+)
+def test_what_is_pasted_and_is_no_table_is_refused_where_it_was_pasted(doors, pasted):
+    client, address = doors["link"]
+    answer = client.post(f"{address}?lang=vi", data={"pasted": pasted})
+    said = re.findall(r'id="(pasted)-error"><span[^>]*>[^<]*</span>([^<]+)<', answer.text)
+    assert [(field, words.strip()) for field, words in said] == [
+        ("pasted", gettext("vi", ERRORS["table_unreadable"]))
+    ]
+
+
 class _Endless(io.RawIOBase):
     """A body that is as long as one reads it, and knows how long that was."""
 
