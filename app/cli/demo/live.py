@@ -18,9 +18,10 @@ from app.domain.invitations import (
     Invite,
     RecordCommand,
 )
+from app.domain.languages import in_language
 from app.domain.local_time import Hours
 from app.domain.people import PersonDetails
-from app.domain.policy import SYSTEM
+from app.domain.policy import SYSTEM, Actor
 from app.domain.programme import (
     AgendaItemDetails,
     AgendaKind,
@@ -200,6 +201,7 @@ def _say(slug: str, invitation: "Invitation", given: Answer, now: datetime, *, n
 
 def _accept(invitation: "Invitation", number: int, first: str, second: str, now: datetime) -> None:
     organization = invitation.organization
+    by_link = Actor("institution", in_language(organization.names, "vi"))
     for place, invented in enumerate(people.of(organization.kind, organization.country, number)):
         command = RegisterDelegate(
             person=PersonDetails(
@@ -217,7 +219,7 @@ def _accept(invitation: "Invitation", number: int, first: str, second: str, now:
             sessions=tuple(_wanted(place, first, second)),
             request_key=f"demo-{place}",
         )
-        register.register_delegate(actor=SYSTEM, invitation=invitation, command=command, now=now)
+        register.register_delegate(actor=by_link, invitation=invitation, command=command, now=now)
 
 
 def _wanted(place: int, first: str, second: str) -> Iterator[str]:
