@@ -8,7 +8,7 @@ from app import site as pages
 from app.db import db
 from app.domain import clock
 from app.models.events import Event
-from app.queries import bridges
+from app.queries import bridges, sites
 from tests.browser.visitor import Visitor
 from tests.registration_rows import store_event
 from tests.site_rows import accept, add, open_bridge
@@ -73,3 +73,5 @@ def test_c06_the_headcount_is_entered_by_the_link_on_the_day(served, open_page, 
     focal.press("Save")
     focal.sees(focal.words("{n} person counted.", "{n} people counted.", 43))
     focal.look("site-counted")
+    with served.app.app_context():
+        assert sites.sum_headcounts(db.session.query(Event).one()) == (43, 2)

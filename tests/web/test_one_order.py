@@ -37,7 +37,7 @@ def test_a16_the_alphabet_of_the_language_begins_at_the_drawn_letter_everywhere(
     order = ProtocolOrder.DRAWN_LETTER if letter else ProtocolOrder.ALPHABETICAL
     event = store_event(protocol_order=order, order_language=language, order_letter=letter)
     _invite(event, INVITED[language], now)
-    _assert_everywhere(organizer_client, client, event, expected.split(", "))
+    assert_everywhere(organizer_client, client, event, expected.split(", "))
 
 
 def test_a16_a_place_by_hand_stands_above_the_rule_everywhere(organizer_client, client, now):
@@ -46,7 +46,7 @@ def test_a16_a_place_by_hand_stands_above_the_rule_everywhere(organizer_client, 
     move = protocol_places.Move(invitation=invited["Ý Yên"].public_id, place=2)
     protocol_places.set_places(actor=SYSTEM, event=event, wanted={}, now=now, move=move)
     expected = ["An Giang", "Ý Yên", "Ăng Ten", "Dầu Tiếng", "Đà Nẵng", "Đắk Lắk", "Hải Phòng"]
-    _assert_everywhere(organizer_client, client, event, expected)
+    assert_everywhere(organizer_client, client, event, expected)
 
 
 def _invite(event, names, now):
@@ -58,7 +58,7 @@ def _invite(event, names, now):
     return invited
 
 
-def _assert_everywhere(organizer, public, event, expected):
+def assert_everywhere(organizer, public, event, expected):
     desk = f"/organizer/events/{event.slug}"
     seen = {
         "public page": public.get(f"/events/{event.slug}").text,
