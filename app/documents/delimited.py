@@ -38,11 +38,11 @@ def decode(content: bytes) -> tuple[str, str | None]:
         return _decoded(content, encoding), encoding
 
 
-def read(text: str) -> Rows:
+def read(text: str, at: str) -> Rows:
     """Return (line, cells) of the rows that hold anything; raise InvalidInput("table_unreadable")."""
     text = text.removeprefix("\ufeff")
     if _BINARY.search(text) or text.lstrip().startswith(_OTHER_KINDS):
-        raise _unreadable()
+        raise _unreadable(at)
     delimiter = _find_delimiter(text)
     try:
         return list(_rows(text, delimiter, quoted=True))
@@ -51,7 +51,7 @@ def read(text: str) -> Rows:
     try:
         return list(_rows(text, delimiter, quoted=False))
     except csv.Error as error:
-        raise _unreadable() from error
+        raise _unreadable(at) from error
 
 
 def _rows(text: str, delimiter: str, *, quoted: bool) -> Iterator[tuple[int, list[str]]]:
@@ -96,8 +96,8 @@ def _decoded(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise _unreadable() from error
+        raise _unreadable("file") from error
 
 
-def _unreadable() -> InvalidInput:
-    return InvalidInput("table_unreadable", field="file")
+def _unreadable(at: str) -> InvalidInput:
+    return InvalidInput("table_unreadable", field=at)

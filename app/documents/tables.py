@@ -30,12 +30,12 @@ def read_file(content: bytes) -> Grid:
     if content.startswith((workbooks.ZIP, workbooks.OLE)):
         return _grid(workbooks.read(content), "file")
     text, encoding = delimited.decode(content)
-    return _grid(delimited.read(text), "file", encoding)
+    return _grid(delimited.read(text, "file"), "file", encoding)
 
 
 def read_pasted(text: str) -> Grid:
     """Return the rows of what was pasted from a sheet."""
-    return _grid(delimited.read(text), "pasted")
+    return _grid(delimited.read(text, "pasted"), "pasted")
 
 
 def _grid(found: list[tuple[int, list[str]]], at: str, encoding: str | None = None) -> Grid:

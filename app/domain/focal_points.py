@@ -10,3 +10,8 @@ class HandOver:
     name: str
     email: str
     leaves: bool = False
+
+
+def acting_name(institution: str, person: str | None = None) -> str:
+    """Return as whom somebody acts by a link: the institution, one of several focal points by his name."""
+    return (f"{person} ({institution})" if person else institution)[:200]

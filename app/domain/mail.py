@@ -48,6 +48,7 @@ class MessageKind(StrEnum):
     CALENDAR = "calendar"
     NEW_LINK = "new_link"
     HAND_OVER = "hand_over"
+    MEMBER_WAITING = "member_waiting"
     MEMBER_DECLINED = "member_declined"
     EVENT_CHANGED = "event_changed"
     EVENT_POSTPONED = "event_postponed"

@@ -14,6 +14,8 @@ from app.domain.invitations import InvitationState
 MOST_SITES = 500
 """How many sites one institution may have: a province with all its communes has fewer."""
 _MOST_PEOPLE = 100_000
+_COUNTED_FOR = timedelta(days=7)
+"""How long after the event an institution may still say how many people it had."""
 
 
 class SiteKind(StrEnum):
@@ -163,6 +165,30 @@ def require_tended(status: EventStatus, ends: datetime | None, state: Invitation
         raise Conflict("site_not_accepted")
     if not is_tended(status, ends, state, now):
         raise Conflict("event_not_open")
+
+
+def is_countable(
+    day: date | None, starts: datetime | None, over: datetime | None, zone: str, now: datetime
+) -> bool:
+    """Tell whether people can be counted: from the day in its zone until a week after it is `over`."""
+    first = starts.astimezone(ZoneInfo(zone)).date() if starts else day
+    if first is None or over is None:
+        return False
+    return datetime.combine(first, time(), ZoneInfo(zone)) <= now <= over + _COUNTED_FOR
+
+
+def may_count(status: EventStatus, state: InvitationState, *, is_countable: bool) -> bool:
+    """Tell whether an institution may enter its own headcount by its link: it comes, and the day is there."""
+    is_on = status in {EventStatus.PUBLISHED, EventStatus.CLOSED}
+    return is_on and state is InvitationState.ACCEPTED and is_countable
+
+
+def require_may_count(status: EventStatus, state: InvitationState, *, is_countable: bool) -> None:
+    """Raise Conflict("site_not_accepted") or Conflict("headcount_closed") where it may not."""
+    if state is not InvitationState.ACCEPTED:
+        raise Conflict("site_not_accepted")
+    if not may_count(status, state, is_countable=is_countable):
+        raise Conflict("headcount_closed")
 
 
 def require_removable(headcount: int | None) -> None:

@@ -1,18 +1,18 @@
 """Forms of tests of the line: the bridge, the slot, the result."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 
 from app.domain.connection_tests import BridgeDetails, LineResult, Quality, Slot
 from app.domain.errors import InvalidInput
-from app.forms.fields import Choice, Clock, Day, Form, Hidden, Line, Paragraph, WholeNumber
+from app.forms.fields import Choice, Clock, Day, Form, Line, Paragraph, WholeNumber
+from app.forms.versions import VersionedForm
 from app.i18n.catalogue import N_
 
 Groups = Mapping[str, Sequence[tuple[str, str]]]
 
 
-class BridgeForm(Form):
+class BridgeForm(VersionedForm):
     """A bridge that takes tests on one day."""
 
     name = Line(N_("Name of the bridge"), required=True, hint=N_("For example: Cầu chính, MCU 1"))
@@ -20,17 +20,6 @@ class BridgeForm(Form):
     starts = Clock(N_("Begins"), required=True)
     ends = Clock(N_("Ends"), required=True, hint=N_("00:00 is the midnight that closes the day."))
     minutes = WholeNumber(N_("Minutes for each site"), required=True, least=5, most=240)
-    revision = Hidden()
-
-    @property
-    def seen_revision(self) -> int:
-        """Return the revision that the page showed; 0, which no bridge has, where it was tampered with."""
-        return int(self.revision.data) if self.revision.data.isdecimal() else 0
-
-    @classmethod
-    def of(cls, bridge: BridgeDetails, revision: int) -> "BridgeForm":
-        """Return the form for a bridge as it is."""
-        return cls(data={**asdict(bridge), "revision": str(revision)})
 
     def command(self) -> BridgeDetails:
         """Return what was typed, in the event's zone."""
@@ -62,7 +51,7 @@ class SlotForm(Form):
         return slot_of(self.slot.data or "")
 
 
-class ResultForm(Form):
+class ResultForm(VersionedForm):
     """What a test showed."""
 
     sound = Choice(N_("Sound"), Quality, required=True, radio=True)
@@ -71,12 +60,6 @@ class ResultForm(Form):
     latency_ms = WholeNumber(N_("Latency in milliseconds"), most=60_000)
     note = Paragraph(N_("Note"))
     tested_by = Line(N_("Tested by"), hint=N_("Left empty, it is you."))
-    revision = Hidden()
-
-    @property
-    def seen_revision(self) -> int:
-        """Return the revision of the site that the page showed; 0 where it was tampered with."""
-        return int(self.revision.data) if self.revision.data.isdecimal() else 0
 
     def command(self) -> LineResult:
         """Return what was typed."""

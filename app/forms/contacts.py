@@ -1,20 +1,19 @@
 """Form of a contact."""
 
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import Any
 
 from app.domain.contacts import ContactDetails
 from app.domain.languages import INTERFACE
 from app.domain.text import lines
-from app.forms.fields import LANGUAGE_NAMES, Choice, Email, Form, Line, Paragraph, Tick
+from app.forms.fields import LANGUAGE_NAMES, Choice, Email, Line, Paragraph, Tick
+from app.forms.versions import VersionedForm
 from app.i18n.catalogue import N_
-
-if TYPE_CHECKING:
-    from app.models.directory import Contact
 
 _LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in INTERFACE]
 
 
-class ContactForm(Form):
+class ContactForm(VersionedForm):
     """Somebody whom the office writes to."""
 
     full_name = Line(N_("Full name"), hint=N_("As printed: Nguyễn Thu Hà."), autocomplete="off")
@@ -30,10 +29,10 @@ class ContactForm(Form):
         hint=N_("Invitations go to this address. There is one at a time."),
     )
 
-    @classmethod
-    def of(cls, contact: "Contact") -> "ContactForm":
-        """Return the form of a contact as it stands, or as it was sent."""
-        return cls(data={**vars(contact), "phones": "\n".join(contact.phones)})
+    @staticmethod
+    def entered(known: ContactDetails) -> dict[str, Any]:
+        """Return the values of the fields."""
+        return {**asdict(known), "phones": "\n".join(known.phones)}
 
     def command(self) -> ContactDetails:
         """Return the details; raise InvalidInput where they break a rule."""

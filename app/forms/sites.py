@@ -17,7 +17,9 @@ from app.forms.fields import (
     TranslatedLine,
     WholeNumber,
     Zone,
+    reader_language,
 )
+from app.forms.versions import VersionedForm
 from app.i18n.catalogue import N_
 
 _PLAIN = ("capacity", "contact_name", "contact_phone", "technician_name", "technician_phone", "planned")
@@ -25,7 +27,7 @@ Offered = Iterable[tuple[str, str]]
 _PHONE: dict[str, Any] = {"length": 60, "autocomplete": "off", "inputmode": "tel"}
 
 
-class _SiteForm(Form):
+class _SiteForm(VersionedForm):
     """What desk and institution both say of a site."""
 
     timezone = Zone(N_("Time zone"), hint=N_("Hours are shown in it beside those of the event."))
@@ -39,12 +41,6 @@ class _SiteForm(Form):
     planned = WholeNumber(
         N_("Planned headcount"), hint=N_("People at this site; sites under it are counted by themselves.")
     )
-    revision = Hidden()
-
-    @property
-    def seen_revision(self) -> int:
-        """Return the revision that the page showed; 0, which no site has, where it was tampered with."""
-        return int(self.revision.data) if self.revision.data.isdecimal() else 0
 
     def _plain(self) -> dict[str, Any]:
         known = {name: self[name].data for name in _PLAIN}
@@ -88,11 +84,11 @@ class SiteForm(_SiteForm):
         self.parent.choices += [SelectChoice(*pair) for pair in parents]
         return self
 
-    @classmethod
-    def of(cls, facts: SiteFacts, place: SitePlace, revision: int) -> "SiteForm":
-        """Return the form for a site as it is."""
-        known = {**asdict(facts), **asdict(place), **asdict(place.endpoint)}
-        return cls(data={**known, "stage": place.status, "revision": str(revision)})
+    @staticmethod
+    def entered(known: tuple[SiteFacts, SitePlace]) -> dict[str, Any]:
+        """Return the values of the fields for a site as it is."""
+        facts, place = known
+        return {**asdict(facts), **asdict(place), **asdict(place.endpoint), "stage": place.status}
 
     def facts(self) -> SiteFacts:
         """Return what was typed of the site itself."""
@@ -118,11 +114,12 @@ class OwnSiteForm(_SiteForm):
     )
     room = Line(N_("Room and address"), length=400)
 
-    @classmethod
-    def of(cls, facts: SiteFacts, revision: int, language: str) -> "OwnSiteForm":
-        """Return the form for a site as it is."""
-        written = {"name": facts.names.get(language, ""), "room": facts.rooms.get(language, "")}
-        return cls(data={**asdict(facts), **written, "revision": str(revision)})
+    @staticmethod
+    def entered(known: SiteFacts) -> dict[str, Any]:
+        """Return the values of the fields for a site as it is, in the reader's language."""
+        language = reader_language()
+        written = {"name": known.names.get(language, ""), "room": known.rooms.get(language, "")}
+        return {**asdict(known), **written}
 
     def facts(self, language: str, known: SiteFacts | None = None) -> SiteFacts:
         """Return what was typed; names and rooms in other languages stay as they are `known`."""
@@ -145,22 +142,29 @@ class PeopleForm(Form):
         return self
 
 
-class HeadcountForm(Form):
+class HeadcountForm(VersionedForm):
     """How many people were at each site; made anew for the sites of an event."""
 
     @classmethod
-    def of(cls, counted: Mapping[str, int | None]) -> "HeadcountForm":
-        """Return the form with a number for each site (public id) and what the page showed before."""
+    def on(cls, lines: Iterable[tuple[str, str, int | None]]) -> "HeadcountForm":
+        """Return the form with a number for each site (public id, name), beside what the page showed."""
         parts: dict[str, Any] = {}
-        for site in counted:
-            parts[f"counted_{site}"] = WholeNumber(N_("Headcount"))
-            parts[f"seen_{site}"] = Hidden()
-        shown = {site: "" if number is None else str(number) for site, number in counted.items()}
-        known: dict[str, Any] = {f"counted_{site}": number for site, number in counted.items()}
-        known |= {f"seen_{site}": number for site, number in shown.items()}
+        known: dict[str, Any] = {}
+        for site, name, counted in lines:
+            parts |= {f"counted_{site}": WholeNumber(name), f"seen_{site}": Hidden()}
+            known |= {f"counted_{site}": counted, f"seen_{site}": "" if counted is None else str(counted)}
         form: HeadcountForm = type("Headcounts", (cls,), parts)(data=known)
-        form.sites = tuple(counted)
+        form.sites = tuple(part.removeprefix("seen_") for part in parts if part.startswith("seen_"))
         return form
+
+    def compare(self, recorded: Mapping[str, Any]) -> None:
+        """Take the present numbers where nothing was typed; beside the others show what was typed."""
+        for site in self.sites:
+            counted, seen = self[f"counted_{site}"], self[f"seen_{site}"]
+            if counted.data == _number(seen.data):
+                counted.data = recorded[counted.name]
+            seen.data = recorded[seen.name]
+        super().compare({name: value for name, value in recorded.items() if name.startswith("counted_")})
 
     sites: tuple[str, ...] = ()
 
@@ -169,7 +173,7 @@ class HeadcountForm(Form):
         return {
             site: NotedHeadcount(
                 counted=self[f"counted_{site}"].data,
-                seen=int(seen) if (seen := self[f"seen_{site}"].data).isdecimal() else None,
+                seen=_number(self[f"seen_{site}"].data),
             )
             for site in self.sites
         }
@@ -177,3 +181,7 @@ class HeadcountForm(Form):
 
 def _merged(before: Mapping[str, str], language: str, text: str) -> dict[str, str]:
     return {code: words for code, words in {**before, language: text}.items() if words}
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

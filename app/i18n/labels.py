@@ -243,6 +243,7 @@ LABELS: dict[str, dict[str, str]] = {
         "calendar": N_("Calendar entry"),
         "new_link": N_("New link"),
         "hand_over": N_("Hand-over"),
+        "member_waiting": N_("Member who waits"),
         "member_declined": N_("Declined member"),
         "event_changed": N_("Changed roundtable"),
         "event_postponed": N_("Postponed roundtable"),

@@ -79,6 +79,7 @@ ERRORS: dict[str, str] = {
     "focal_points_full": N_("There are {n} people with a link already. Make one of them void first."),
     "group_unknown": N_("This group of the directory is not known."),
     "head_exists": N_("The delegation has a head already: {name}. Change that role first."),
+    "headcount_closed": N_("Headcounts are entered from the day of the roundtable until a week after it."),
     "headcount_unlikely": N_("A headcount is a number from 0 to 100,000."),
     "holder_missing": N_("Say who holds it: an institution, a side, a person, or a description in words."),
     "hour_comes_twice": N_("The clocks show {clock} twice on this day. Please say which one you mean."),
@@ -210,7 +211,7 @@ ERRORS: dict[str, str] = {
     "table_too_large": N_(
         "This workbook is too large. Please send the list alone, without pictures and other sheets."
     ),
-    "table_too_long": N_("The table has too many rows: at most {most} people at once."),
+    "table_too_long": N_("The table has too many rows: at most {most} can be taken at once."),
     "table_too_wide": N_("The table has {n} columns; at most {most} can be read."),
     "table_unreadable": N_("This is not a table that we can read. Please send XLSX, ODS or CSV."),
     "text_missing": N_("Please write it in at least one language."),

@@ -87,6 +87,16 @@ def calendar_of(message: OutboxMessage) -> CalendarPart | None:
     return CalendarPart(**json.loads(unseal(site.settings().secret_keys, message.calendar)))
 
 
+def was_written(kind: MessageKind, invitation: Invitation, *, since: datetime) -> bool:
+    """Tell whether an institution was written a message of this kind since then."""
+    found = sa.exists().where(
+        OutboxMessage.invitation_id == invitation.id,
+        OutboxMessage.kind == kind,
+        OutboxMessage.created_at > since,
+    )
+    return bool(db.session.scalar(sa.select(found)))
+
+
 def content(message: OutboxMessage) -> bytes:
     """Return the MIME bytes of a message, the same at every attempt.
 

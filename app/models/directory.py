@@ -80,7 +80,7 @@ class Alias(Base):
     __table_args__ = (sa.UniqueConstraint("organization_id", "name"),)
 
 
-class Contact(Row, Base):
+class Contact(Row, Versioned, Base):
     """A person whom the office writes to at an organisation; at most one of them is the focal point."""
 
     __tablename__ = "contacts"

@@ -47,6 +47,8 @@ class Site(Row, Versioned, Base):
     planned: Mapped[int | None]
     counted: Mapped[int | None]
     """People at this site, its sub-sites left out: as planned, and as counted on the day (C06)."""
+    counted_by: Mapped[str] = mapped_column(sa.String(200), default="")
+    """Who counted last: an account of the desk, or the institution by its link."""
     created_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
 

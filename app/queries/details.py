@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 from app.domain import local_time
 from app.domain.connection_tests import BridgeDetails
+from app.domain.contacts import ContactDetails
 from app.domain.directory import OrganizationKind
 from app.domain.event_times import HOME_ZONE
 from app.domain.people import PersonDetails
 from app.domain.programme import AgendaItemDetails, AppointmentDetails, SessionDetails, SideDetails
 from app.domain.reports import NewsReportDetails, OutcomeDetails, ReportDetails, StatementDetails
 from app.domain.sites import Endpoint, SiteFacts, SitePlace
-from app.models.directory import Organization
+from app.models.directory import Contact, Organization
 from app.models.events import Event, Side
 from app.models.people import Person
 from app.models.programme import AgendaItem, Appointment, Session
@@ -19,6 +20,12 @@ from app.models.reports import NewsReport, Outcome, Statement
 from app.models.sites import Bridge, Site
 from app.queries.event_facts import shown_name
 from app.queries.reports import Report
+
+
+def of_contact(contact: Contact) -> ContactDetails:
+    """Return a contact as typed."""
+    known = {field.name: getattr(contact, field.name) for field in fields(ContactDetails)}
+    return ContactDetails(**{**known, "phones": tuple(contact.phones)})
 
 
 def of_session(session: Session, event: Event) -> SessionDetails:

@@ -42,6 +42,18 @@ def list_of_delegate(delegate: Delegate) -> Sequence[SpeakingRequest]:
     return db.session.scalars(mine.order_by(SpeakingRequest.id.desc())).all()
 
 
+def get_of_invitation(invitation: Invitation, public_id: str) -> SpeakingRequest:
+    """Return a request of this institution or of one of its delegates."""
+    mine = _whole().where(SpeakingRequest.invitation_id == invitation.id)
+    return _one(mine.where(SpeakingRequest.public_id == public_id))
+
+
+def get_of_delegate(delegate: Delegate, public_id: str) -> SpeakingRequest:
+    """Return a request in the name of this delegate."""
+    mine = _whole().where(SpeakingRequest.delegate_id == delegate.id)
+    return _one(mine.where(SpeakingRequest.public_id == public_id))
+
+
 def count_open(event_ids: Sequence[int]) -> dict[int, int]:
     """Return per event how many requests wait."""
     waiting = sa.select(SpeakingRequest.event_id, sa.func.count()).where(

@@ -79,10 +79,10 @@ for (const input of document.querySelectorAll("[data-filter]")) {
   });
 }
 
-// Ticked rows: tick all that are shown, say how many.
+// Ticked rows: tick all that are shown, say how many of the same form.
 const chosen = () => {
-  const ticked = document.querySelectorAll("[data-choose]:checked").length;
   for (const label of document.querySelectorAll("[data-chosen-count]")) {
+    const ticked = (label.closest("form") ?? document).querySelectorAll("[data-choose]:checked").length;
     label.dataset.words ??= label.textContent;
     label.textContent = ticked ? `${label.dataset.words} (${ticked})` : label.dataset.words;
   }

@@ -69,6 +69,8 @@ class ImportPages:
 
     def name_columns(self, draft: str) -> ResponseReturnValue:
         """Say what each column holds."""
+        if done := self._confirmed(draft):
+            return done
         found, table = self._find(draft)
         data = {"has_headings": table.heading is not None, "sessions": table.sessions}
         form = columns_form(table.fields, self._offered(found), data)
@@ -95,12 +97,14 @@ class ImportPages:
 
     def preview(self, draft: str) -> ResponseReturnValue:
         """Show what becomes of each row; take ticks, and the confirmation."""
+        if done := self._confirmed(draft):
+            return done
         found, table = self._find(draft)
         form = Form()
         if form.validate_on_submit():
-            done = form.attempt(lambda: self._act(draft, found, table))
-            if done:
-                return redirect(done, 303)
+            leads_to = form.attempt(lambda: self._act(draft, found, table))
+            if leads_to:
+                return redirect(leads_to, 303)
             found, table = self._find(draft)
         judged = self._judge(found, table)
         state = request.args.get("state", "")
@@ -144,6 +148,8 @@ class ImportPages:
 
     def correct(self, draft: str, line: int) -> ResponseReturnValue:
         """Correct the cells of one row; what is still wrong stands at its field."""
+        if done := self._confirmed(draft):
+            return done
         found, table = self._find(draft)
         offered = self._offered(found)
         form = row_form(table.get(line), offered)
@@ -185,6 +191,12 @@ class ImportPages:
             return redirect(self.address("result", made=made), 303)
         entries = imports.list_entries(found)
         return self._page("result", form=form, made=found, entries=entries), form.status
+
+    def _confirmed(self, draft: str) -> ResponseReturnValue | None:
+        """Lead to what was made of a table, by a second click or by going back; None while it waits."""
+        if imports.find_import(self.holder, draft) is None:
+            return None
+        return redirect(self.address("result", made=draft), 303)
 
     def _find(self, draft: str) -> "tuple[ImportDraft, ImportTable]":
         found = imports.get_draft(self.holder, draft, now=clock.now())

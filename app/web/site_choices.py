@@ -1,4 +1,4 @@
-"""What forms of connection sites offer: delegates by name, with where they join from at present."""
+"""What forms of connection sites offer: delegates with where they join from, sites with headcounts."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -10,12 +10,20 @@ from app.web import languages
 if TYPE_CHECKING:
     from app.models.registrations import Delegate
     from app.models.sites import Site
+    from app.queries.sites import SiteTree
 
 
 def people_pairs(people: "Sequence[Delegate]", site: "Site") -> list[tuple[str, str]]:
     """Return public id and words of each delegate; who sits at another site is said."""
     language = languages.current()
     return [(one.public_id, " · ".join(_words(one, site, language))) for one in people]
+
+
+def headcount_lines(tree: "SiteTree") -> list[tuple[str, str, int | None]]:
+    """Return public id, name and present headcount of each site."""
+    language = languages.current()
+    sites = (line.site for line in tree.lines)
+    return [(site.public_id, in_language(site.shown_names, language), site.counted) for site in sites]
 
 
 def _words(delegate: "Delegate", site: "Site", language: str) -> list[str]:

@@ -45,10 +45,10 @@ def install(app: Flask, settings: Settings) -> None:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]  # as Flask documents it
     sessions.install(app)
+    languages.install(app)  # before anything can refuse a request in words
     uploads.install(app)
     CSRFProtect(app)
     guard.install(app)
-    languages.install(app)
     accounts.install(app)
     errors.install(app)
     limits.install(app, redis_url=settings.redis_url)

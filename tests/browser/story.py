@@ -1,6 +1,7 @@
 """What the journeys start from: the real directory, a past roundtable, a desk; and the caught mail."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -20,6 +21,7 @@ from app.queries import directory
 from app.services import accounts
 from app.services.directory import contacts
 from app.services.events import editing, lifecycle
+from app.services.imports import letters as owed
 from app.services.invitations import invite, letters
 from app.services.mail.deliver import deliver
 from app.services.programme import sessions
@@ -86,18 +88,24 @@ def set_scene() -> None:
             _name_focal_point(member)
 
 
-def send_invitation(code: str) -> None:
-    """Invite one institution of the directory, in its language, to a roundtable with two sessions."""
+def send_invitation(*codes: str, quota: int = FACTS.default_quota) -> str:
+    """Invite institutions of the directory, each in its language, to a roundtable with two sessions.
+
+    Returns the slug.
+    """
     store_real_directory(NOW)
-    guest = directory.get_by_code(code)
-    _name_focal_point(guest)
-    slug = editing.create(actor=SYSTEM, command=FACTS, now=NOW)
+    guests = [directory.get_by_code(code) for code in codes]
+    for guest in guests:
+        _name_focal_point(guest)
+    slug = editing.create(actor=SYSTEM, command=replace(FACTS, default_quota=quota), now=NOW)
     for details in SESSIONS:
         sessions.add_session(actor=SYSTEM, slug=slug, command=details, now=NOW)
     lifecycle.publish(actor=SYSTEM, slug=slug, now=NOW)
-    invite.invite(actor=SYSTEM, slug=slug, command=Invite(organizations=(guest.public_id,)), now=NOW)
+    chosen = Invite(organizations=tuple(guest.public_id for guest in guests))
+    invite.invite(actor=SYSTEM, slug=slug, command=chosen, now=NOW)
     letters.prepare(actor=SYSTEM, slug=slug, now=NOW)
-    letters.release(actor=SYSTEM, slug=slug, expected=1, now=NOW)
+    letters.release(actor=SYSTEM, slug=slug, expected=len(codes), now=NOW)
+    return slug
 
 
 def address_of(code: str) -> str:
@@ -129,8 +137,9 @@ def open_account(served: Served) -> str:
 
 
 def carry_mail(served: Served) -> None:
-    """Let the courier carry what the outbox holds to the mail server."""
+    """Let the worker write what imports owe, and the courier carry what the outbox holds."""
     with served.app.app_context():
+        owed.write_due(now=clock.now())
         deliver(clock=clock.now)
 
 

@@ -24,7 +24,8 @@ NEW = {
 }
 
 
-def _let_days_pass(monkeypatch: pytest.MonkeyPatch, days: int) -> None:
+def let_days_pass(monkeypatch: pytest.MonkeyPatch, days: int) -> None:
+    """Let the product's clock show so many days later."""
     began = datetime.now(UTC)
     monkeypatch.setattr(clock, "now", lambda: story.NOW + timedelta(days=days) + (datetime.now(UTC) - began))
 
@@ -48,7 +49,7 @@ def _register(site: Served, page: Page) -> tuple[Visitor, str]:
 
 def test_c02_focal_point_replaces_the_head_two_days_later_from_a_phone(site_of_2025, open_page, monkeypatch):
     visitor, link = _register(site_of_2025, open_page())
-    _let_days_pass(monkeypatch, 2)
+    let_days_pass(monkeypatch, 2)
     phone = Visitor(open_page(width=PHONE))
     phone.go(link)
     phone.open(HEAD.name)
@@ -75,7 +76,7 @@ def test_c02_focal_point_replaces_the_head_two_days_later_from_a_phone(site_of_2
 
 def test_late_change_is_asked_for_on_a_phone_and_accepted_at_the_desk(site_of_2025, open_page, monkeypatch):
     _, link = _register(site_of_2025, open_page())
-    _let_days_pass(monkeypatch, 60)
+    let_days_pass(monkeypatch, 60)
     phone = Visitor(open_page(width=PHONE))
     phone.go(link)
     phone.open(HEAD.name)

@@ -1,83 +1,18 @@
 """Tables of people as offices send them, and files that no office sends."""
 
-import io
 import unicodedata
-import zipfile
 
 import pytest
-import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents import tables
 from app.domain.errors import InvalidInput
 from app.domain.imports import MAX_BYTES, MAX_ROWS
+from tests.office_files import BOMB, FAR, OLE, in_windows_1258, ods, patched, workbook
 
 LIST = "Họ và tên;E-mail\nNguyễn Hoàng Ẩn;an@x.vn\nTrần Thị Ỷ Lan;lan@x.vn\n"
 READ = (("Họ và tên", "E-mail"), ("Nguyễn Hoàng Ẩn", "an@x.vn"), ("Trần Thị Ỷ Lan", "lan@x.vn"))
-
-
-def workbook(rows):
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
-        sheet = book.add_worksheet()
-        for line, cells in enumerate(rows):
-            for place, cell in enumerate(cells):
-                sheet.write_string(line, place, cell) if isinstance(cell, str) else sheet.write(
-                    line, place, cell
-                )
-    return target.getvalue()
-
-
-def patched(old, new):
-    """Return a small workbook in whose sheet something was replaced."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(workbook([["a", "b"], ["c", "d"]]))) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made,
-    ):
-        for member in source.infolist():
-            content = source.read(member)
-            made.writestr(
-                member.filename, content.replace(old, new) if "sheet1" in member.filename else content
-            )
-    return target.getvalue()
-
-
-def ods(row="", manifest=""):
-    spaces = "".join(
-        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
-    )
-    content = (
-        f'<?xml version="1.0"?><office:document-content{spaces}><office:body><office:spreadsheet>'
-        f'<table:table table:name="S"><table:table-row {row}><table:table-cell office:value-type="string">'
-        "<text:p>Nguyễn Văn An</text:p></table:table-cell></table:table-row></table:table>"
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    listed = (
-        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-        '<manifest:file-entry manifest:full-path="/" '
-        f'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet">{manifest}</manifest:file-entry>'
-        "</manifest:manifest>"
-    )
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as made:
-        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        made.writestr("content.xml", content)
-        made.writestr("META-INF/manifest.xml", listed)
-    return target.getvalue()
-
-
-def in_windows_1258(text):
-    """Write Vietnamese as old programs did: the tone as a letter of its own."""
-    tones = "\u0300\u0301\u0303\u0309\u0323"
-    parts = []
-    for char in unicodedata.normalize("NFC", text):
-        marks = unicodedata.normalize("NFD", char)
-        body = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in tones))
-        parts += [body, *(mark for mark in marks if mark in tones)]
-    return "".join(parts).encode("cp1258")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
@@ -113,11 +48,6 @@ def test_whole_numbers_of_a_workbook_have_no_decimal_point_and_lines_are_those_o
 
 def test_ods_is_read():
     assert tables.read_file(ods()).rows == (("Nguyễn Văn An",),)
-
-
-FAR = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
-BOMB = b'<row r="9"><c r="A9" t="inlineStr"><is><t>' + b"x" * 70_000_000 + b"</t></is></c></row></sheetData>"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from werkzeug.routing import AnyConverter, Rule
 from app import site
 from app.db import db
 from app.models.accounts import Account
+from app.models.change_requests import ChangeRequest
 from app.models.directory import Contact, Organization, Twinning
 from app.models.events import Event, Side
 from app.models.imports import Import
@@ -89,8 +90,9 @@ def _row(rule: Rule, known: Mapping[str, str]) -> Any:
         return _one(_REPORTS[known["kind"]])
     for name in sorted(rule.arguments & _ROWS.keys()):
         return _one(_ROWS[name], of_an_invitation=name in _OF_INSTITUTIONS)
-    if rule.endpoint.startswith("organizer_speaking."):
-        return _one(SpeakingRequest)
+    if "request_id" in rule.arguments:
+        asks_for_change = rule.endpoint.startswith("organizer_change_requests.")
+        return _one(ChangeRequest if asks_for_change else SpeakingRequest)
     if "public_id" in rule.arguments:
         return _one(next(kind for above, kind in _UNDER.items() if rule.rule.startswith(above)))
     return None
@@ -111,6 +113,10 @@ def _organization(row: Any) -> str:
     return row.first.public_id if isinstance(row, Twinning) else _one(Organization).public_id
 
 
+def _invitation(wanted: Any) -> Invitation:
+    return db.session.scalars(sa.select(Invitation).where(wanted)).first()
+
+
 def _slug(row: Any) -> str:
     """Return the event of the row, else the one that admits open registration: it has everything."""
     wanted = Event.id == row.event_id if hasattr(row, "event_id") else Event.admits_open_registration
@@ -118,11 +124,11 @@ def _slug(row: Any) -> str:
 
 
 def _token(guard: str | None, row: Any) -> str:
-    delegate = row or _one(Delegate, of_an_invitation=True)
+    delegate = row if isinstance(row, Delegate | Site | Import) else _one(Delegate, of_an_invitation=True)
     links = {
         "link:invitation": lambda: site.invitation_url(delegate.invitation),
-        "link:member": lambda: site.member_url(delegate.invitation),
-        "link:approval": lambda: site.approval_url(delegate.invitation),
+        "link:member": lambda: site.member_url(_invitation(Invitation.takes_members)),
+        "link:approval": lambda: site.approval_url(_invitation(Invitation.approver_email.is_not(None))),
         "link:delegate": lambda: site.delegate_url(delegate),
         "link:delegate-feed": lambda: site.delegate_feed_url(delegate),
     }

@@ -74,6 +74,7 @@ def test_a_reader_may_change_nothing_at_all(app):
         writes = {path for method, path in _routes(app, allowed=True, actor=_READER) if method == "POST"}
     assert writes == {
         "/organizer/directory/organizations.xlsx",
+        "/organizer/directory/x.vcf",
         "/organizer/events/x/board.xlsx",
         "/organizer/events/x/delegates.csv",
         "/organizer/events/x/sites/list.xlsx",

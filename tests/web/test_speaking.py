@@ -86,3 +86,30 @@ def test_reader_sees_requests_and_answers_none(app, client, colleague_client, sc
     address = f"{desk}/speaking-requests/{_request(app)}"
     assert colleague_client.get(address).status_code == 200
     assert colleague_client.post(address, data={"decision": "accept"}).status_code == 403
+
+
+@pytest.mark.parametrize("whose", [1, 2])
+def test_c03_who_asked_takes_his_request_back_until_it_is_answered(
+    app, client, organizer_client, scene, whose
+):
+    desk, link, session = scene[0], scene[whose], scene[3]
+    client.post(f"{link}/speaking", data=_wish(session))
+    act = f"{link}/speaking/{_request(app)}/take-back"
+    assert act in client.get(f"{link}/speaking").text
+    for _ in range(2):
+        assert client.post(act).status_code == 303, "a second click is harmless"
+    page = client.get(f"{link}/speaking").text
+    assert ("Đã rút" in page, act in page) == (True, False)
+    address = f"{desk}/speaking-requests/{_request(app)}"
+    assert address not in organizer_client.get(desk).text
+    assert organizer_client.post(address, data={"decision": "accept"}).status_code == 422
+
+
+def test_c03_what_is_answered_or_asked_by_others_is_not_taken_back(app, client, organizer_client, scene):
+    desk, link, own, session = scene
+    client.post(f"{link}/speaking", data=_wish(session))
+    act = f"/speaking/{_request(app)}/take-back"
+    assert client.post(own + act).status_code == 404, "the institution asked, for nobody in particular"
+    organizer_client.post(f"{desk}/speaking-requests/{_request(app)}", data={"decision": "accept"})
+    assert client.post(link + act).status_code == 303
+    assert "Được phát biểu" in client.get(f"{link}/speaking").text

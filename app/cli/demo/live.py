@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli.demo import connection_sites, coverage, delegations, people, requests
+from app.cli.demo import connection_sites, coverage, decisions, delegations, people, requests
 from app.cli.demo.focal_points import LOST
 from app.domain.event_facts import EventFacts
 from app.domain.event_times import Schedule
@@ -18,9 +18,10 @@ from app.domain.invitations import (
     Invite,
     RecordCommand,
 )
+from app.domain.languages import in_language
 from app.domain.local_time import Hours
 from app.domain.people import PersonDetails
-from app.domain.policy import SYSTEM
+from app.domain.policy import SYSTEM, Actor
 from app.domain.programme import (
     AgendaItemDetails,
     AgendaKind,
@@ -62,6 +63,7 @@ def build(*, now: datetime) -> None:
     _register_alone(slug, second, now)
     delegations.build(slug, _TEXTS["table"], now=now)
     requests.build(slug, now=now)
+    decisions.build(slug, now=now)
     connection_sites.build(slug, day, now=now)
     coverage.build(slug, now=now)
 
@@ -199,6 +201,7 @@ def _say(slug: str, invitation: "Invitation", given: Answer, now: datetime, *, n
 
 def _accept(invitation: "Invitation", number: int, first: str, second: str, now: datetime) -> None:
     organization = invitation.organization
+    by_link = Actor("institution", in_language(organization.names, "vi"))
     for place, invented in enumerate(people.of(organization.kind, organization.country, number)):
         command = RegisterDelegate(
             person=PersonDetails(
@@ -216,7 +219,7 @@ def _accept(invitation: "Invitation", number: int, first: str, second: str, now:
             sessions=tuple(_wanted(place, first, second)),
             request_key=f"demo-{place}",
         )
-        register.register_delegate(actor=SYSTEM, invitation=invitation, command=command, now=now)
+        register.register_delegate(actor=by_link, invitation=invitation, command=command, now=now)
 
 
 def _wanted(place: int, first: str, second: str) -> Iterator[str]:

@@ -29,12 +29,20 @@ def add_contact(*, actor: Actor, organization: str, details: ContactDetails, now
 
 
 def edit_contact(
-    *, actor: Actor, organization: str, contact: str, details: ContactDetails, now: datetime
+    *,
+    actor: Actor,
+    organization: str,
+    contact: str,
+    details: ContactDetails,
+    revision: int,
+    now: datetime,
 ) -> str:
-    """Change a contact of this organisation."""
+    """Change a contact of this organisation; raise Conflict("changed_meanwhile") where it is not as shown."""
     require(actor, Permission.MANAGE_DIRECTORY)
     with unit_of_work() as session:
         row = lookup.get_contact(lookup.get(organization), contact)
+        if row.revision != revision:
+            raise Conflict("changed_meanwhile")
         before = _values(row)
         put(session, row.organization, row, details)
         if differing := changes(before, _values(row)):

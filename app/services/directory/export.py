@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.domain.directory import DirectoryFilter
+from app.domain.languages import in_language
 from app.domain.policy import Actor, Permission, require
 from app.queries import directory, directory_tables
+from app.queries import organizations as lookup
 from app.services import audit
 from app.services.transaction import unit_of_work
 
 if TYPE_CHECKING:
     from app.documents.spreadsheets import Table
+    from app.models.directory import Organization
 
 
 @dataclass
@@ -39,3 +42,18 @@ def export_directory(
             filters={name: str(value) for name, value in asdict(wanted).items() if value},
         )
         return table
+
+
+def export_card(*, actor: Actor, organization: str, now: datetime) -> "Organization":
+    """Return the organisation (public id) whose addresses are saved as a card."""
+    require(actor, Permission.EXPORT)
+    with unit_of_work():
+        row = lookup.get(organization)
+        audit.record(
+            actor=actor,
+            act="organization.export_card",
+            subject=row,
+            name=in_language(row.names, "vi"),
+            now=now,
+        )
+        return row

@@ -7,7 +7,7 @@ from app.domain.errors import Conflict
 from app.domain.focal_points import HandOver
 from app.domain.languages import INTERFACE, in_language
 from app.domain.mail import MessageKind
-from app.domain.policy import Actor
+from app.domain.policy import Actor, Permission, require
 from app.mail import outbox
 from app.mail.mime import CalendarPart, Recipient
 from app.models.focal_points import FocalPoint
@@ -60,7 +60,9 @@ def hand_over(
 
 
 def revoke(*, actor: Actor, invitation: Invitation, focal_point: str, now: datetime) -> str:
-    """Make the link of a focal point void; return his name."""
+    """Make the link of a focal point void, by his institution or at the desk; return his name."""
+    if actor.kind == "account":
+        require(actor, Permission.MANAGE_EVENTS)
     number = invitation.id
     with unit_of_work() as session:
         held = places.lock_invitation(session, number)
@@ -108,6 +110,6 @@ def _record(invitation: Invitation, act: str, actor: Actor, now: datetime, **det
         name=in_language(invitation.organization.names, "vi"),
         now=now,
         event_id=invitation.event_id,
-        source="link",
+        source="web" if actor.kind == "account" else "link",
         **details,
     )

@@ -66,6 +66,27 @@ def answer(*, actor: Actor, request: SpeakingRequest, command: AnswerToSpeaker, 
         speaking_letters.tell(row, now)
 
 
+def take_back(*, actor: Actor, request: SpeakingRequest, now: datetime) -> None:
+    """Take back a request that nobody has answered, once; raise Conflict("request_decided")."""
+    number, event_id = request.id, request.event_id
+    with unit_of_work() as session:
+        event = places.lock_event(session, event_id)
+        row = session.get_one(SpeakingRequest, number, populate_existing=True)
+        if row.state is SpeakingState.WITHDRAWN:
+            return
+        require_open(row.state)
+        row.state = SpeakingState.WITHDRAWN
+        audit.record(
+            actor=actor,
+            act="speaking.take_back",
+            subject=row,
+            name=_name(row),
+            now=now,
+            event_id=event.id,
+            source=AnswerSource.LINK,
+        )
+
+
 def _ask(
     session: orm.Session,
     event: Event,

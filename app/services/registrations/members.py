@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -28,12 +28,14 @@ from app.models.members import MemberRequest
 from app.models.registrations import Delegate
 from app.queries import members
 from app.services import audit
-from app.services.registrations import access, particulars, places
+from app.services.registrations import access, letters, particulars, places
 from app.services.registrations.register import enroll
 from app.services.transaction import unit_of_work
 
 _MOST = 300
 """Members of one institution who wait at a time."""
+_QUIET = timedelta(days=1)
+"""How long those who follow send no further letter: whoever has the link could write to the focal point."""
 
 
 def open_link(*, actor: Actor, invitation: Invitation, is_open: bool, now: datetime) -> bool:
@@ -53,6 +55,7 @@ def open_link(*, actor: Actor, invitation: Invitation, is_open: bool, now: datet
 def ask(*, invitation: Invitation, command: RegisterAlone, now: datetime) -> str:
     """Keep a member's wish to come until his institution decides, once; return the key of his form.
 
+    The focal point is told of the first who waits, and once a day of those who follow.
     Raises InvalidInput("consent_missing"), Conflict("members_full"), and what keeps the institution itself
     from registering. Whether somebody is registered already is not told.
     """
@@ -82,6 +85,9 @@ def ask(*, invitation: Invitation, command: RegisterAlone, now: datetime) -> str
             )
         )
         _record(held, "invitation.ask_membership", PUBLIC, command.person.full_name, now)
+        if not waiting or not outbox.was_written(MessageKind.MEMBER_WAITING, held, since=now - _QUIET):
+            people = [*(one.person for one in waiting), asdict(command.person)]
+            letters.tell_focal_point(MessageKind.MEMBER_WAITING, held, {"members": people}, now)
         return key
 
 

@@ -7,6 +7,7 @@ from flask import g, render_template, request
 
 from app.domain import change_requests, clock
 from app.domain.events import is_over
+from app.domain.focal_points import acting_name
 from app.domain.invitations import effective_deadline, is_open
 from app.domain.languages import in_language
 from app.domain.policy import Actor
@@ -52,7 +53,7 @@ def actor(invitation: "Invitation") -> Actor:
     """Return who acts by this link: one of several focal points is named in the history."""
     institution = in_language(invitation.organization.names, "vi")
     named = g.get("focal_point")
-    return Actor("institution", f"{named.name} ({institution})"[:200] if named else institution)
+    return Actor("institution", acting_name(institution, named.name if named else None))
 
 
 def focal_point() -> str | None:

@@ -9,17 +9,16 @@ from flask.typing import ResponseReturnValue
 from app.domain import clock
 from app.domain.event_times import HOME_ZONE
 from app.domain.invitations import InvitationState
-from app.domain.languages import in_language
-from app.domain.policy import Actor
-from app.domain.sites import is_tended, join_url, over_at
+from app.domain.sites import is_countable, is_tended, join_url, may_count, over_at
 from app.forms.fields import Form
-from app.forms.sites import OwnSiteForm, PeopleForm
+from app.forms.sites import HeadcountForm, OwnSiteForm, PeopleForm
 from app.i18n.catalogue import N_, gettext
 from app.i18n.moments import NAMED_ZONES
 from app.queries import details, sites
-from app.services.sites import booking, editing, people, removal
+from app.services.sites import booking, editing, headcounts, people, removal
 from app.web import guard, languages, limits
-from app.web.site_choices import people_pairs
+from app.web.delegate.institution import actor, token
+from app.web.site_choices import headcount_lines, people_pairs
 from app.web.slot_forms import free_slots
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def add(invitation: "Invitation") -> ResponseReturnValue:
     if form.validate_on_submit() and (
         site_id := form.attempt(
             lambda: editing.add_own_site(
-                actor=_actor(invitation),
+                actor=actor(invitation),
                 invitation=invitation,
                 facts=form.facts(languages.current()),
                 parent=above or None,
@@ -78,13 +77,13 @@ def edit(invitation: "Invitation", site_id: str) -> ResponseReturnValue:
     """Change what the institution says of a site."""
     site = _find(invitation, site_id)
     known, _place = details.of_site(site)
-    form = OwnSiteForm.of(known, site.revision, languages.current())
+    form = OwnSiteForm.of(known, site.revision)
     if form.validate_on_submit() and form.attempt(
         lambda: editing.edit_own_site(
-            actor=_actor(invitation),
+            actor=actor(invitation),
             site=site,
             facts=form.facts(languages.current(), known),
-            revision=form.seen_revision,
+            revision=form.seen,
             now=clock.now(),
         )
     ):
@@ -104,7 +103,7 @@ def seat_people(invitation: "Invitation", site_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and _succeeds(
         form,
         lambda: people.seat_people(
-            actor=_actor(invitation), site=site, delegates=form.people.data, now=clock.now()
+            actor=actor(invitation), site=site, delegates=form.people.data, now=clock.now()
         ),
     ):
         return _done(N_("It is recorded who joins from this site."), site_id)
@@ -119,7 +118,7 @@ def book(invitation: "Invitation", site_id: str) -> ResponseReturnValue:
     site = _find(invitation, site_id)
     form = free_slots(site)
     if form.validate_on_submit() and form.attempt(
-        lambda: booking.book_test(actor=_actor(invitation), site=site, slot=form.command(), now=clock.now())
+        lambda: booking.book_test(actor=actor(invitation), site=site, slot=form.command(), now=clock.now())
     ):
         return _done(N_("The test is booked."), site_id)
     return _render("book", invitation, site, form=form), form.status
@@ -132,7 +131,7 @@ def give_back(invitation: "Invitation", site_id: str) -> ResponseReturnValue:
     """Give the booked slot back."""
     site, form = _find(invitation, site_id), Form()
     if form.validate_on_submit() and _succeeds(
-        form, lambda: booking.give_back_test(actor=_actor(invitation), site=site, now=clock.now())
+        form, lambda: booking.give_back_test(actor=actor(invitation), site=site, now=clock.now())
     ):
         return _done(N_("The slot is free again."), site_id)
     return _show(invitation, site), form.status
@@ -145,11 +144,29 @@ def remove(invitation: "Invitation", site_id: str) -> ResponseReturnValue:
     """Remove a site that stands under another one of the institution, once the consequences were read."""
     site, form = _find(invitation, site_id), Form()
     if form.validate_on_submit() and _succeeds(
-        form, lambda: removal.remove_site(actor=_actor(invitation), site=site, now=clock.now())
+        form, lambda: removal.remove_site(actor=actor(invitation), site=site, now=clock.now())
     ):
         return _done(N_("The connection site is removed."), None)
     counts = {"people": sites.count_people(site), "below": sites.count_below(site)}
     return _render("remove", invitation, site, form=form, **counts), form.status
+
+
+@pages.route("/headcounts", methods=["GET", "POST"])
+@guard.link("invitation")
+@limits.at_most(limits.FORMS)
+def note_headcounts(invitation: "Invitation") -> ResponseReturnValue:
+    """Say how many people really were at the institution's sites."""
+    languages.prefer(invitation.language)
+    tree = sites.get_own_tree(invitation)
+    form = HeadcountForm.on(headcount_lines(tree))
+    if form.validate_on_submit() and _succeeds(
+        form,
+        lambda: headcounts.note_own_headcounts(
+            actor=actor(invitation), invitation=invitation, noted=form.noted(), now=clock.now()
+        ),
+    ):
+        return _done(N_("The headcounts are recorded."), None)
+    return _render("headcounts", invitation, None, form=form, tree=tree), form.status
 
 
 def _find(invitation: "Invitation", site_id: str) -> "Site":
@@ -164,16 +181,19 @@ def _show(invitation: "Invitation", site: "Site | None") -> str:
 
 def _render(page: str, invitation: "Invitation", site: "Site | None", **known: object) -> str:
     event = invitation.event
-    ends = over_at(event.date, event.starts_at, event.ends_at, event.timezone or HOME_ZONE)
+    zone, now = event.timezone or HOME_ZONE, clock.now()
+    ends = over_at(event.date, event.starts_at, event.ends_at, zone)
+    is_day = is_countable(event.date, event.starts_at, ends, zone, now)
     is_coming = invitation.state is InvitationState.ACCEPTED
     return render_template(
         f"delegate/sites/{page}.html",
         invitation=invitation,
         event=event,
         site=site,
-        token=_token(),
+        token=token(),
         is_coming=is_coming,
-        is_open=is_tended(event.status, ends, invitation.state, clock.now()),
+        is_open=is_tended(event.status, ends, invitation.state, now),
+        may_count=may_count(event.status, invitation.state, is_countable=is_day),
         join_url=join_url(site.join_url, None, event.join_url) if site and is_coming else "",
         **known,
     )
@@ -186,15 +206,5 @@ def _succeeds(form: Form, act: Callable[[], T]) -> bool:
 
 def _done(message: str, site_id: str | None) -> ResponseReturnValue:
     flash(gettext(languages.current(), message), "done")
-    where = (
-        url_for(".show", token=_token(), site_id=site_id) if site_id else url_for(".index", token=_token())
-    )
+    where = url_for(".show", token=token(), site_id=site_id) if site_id else url_for(".index", token=token())
     return redirect(where, 303)
-
-
-def _actor(invitation: "Invitation") -> Actor:
-    return Actor("institution", in_language(invitation.organization.names, "vi"))
-
-
-def _token() -> str:
-    return str((request.view_args or {})["token"])

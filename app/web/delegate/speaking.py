@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain import clock
+from app.domain.errors import Conflict
 from app.domain.events import is_over
 from app.domain.languages import in_language
 from app.domain.policy import Actor
@@ -14,6 +15,7 @@ from app.domain.registrations import SeatState
 from app.domain.speaking import may_ask
 from app.forms.speaking import OwnSpeakingForm, SpeakingForm
 from app.i18n.catalogue import N_
+from app.i18n.wording import error_text
 from app.queries import registrations
 from app.queries import speaking as queries
 from app.services.programme import speaking
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from app.models.events import Event
     from app.models.invitations import Invitation
     from app.models.registrations import Delegate
+    from app.models.speaking import SpeakingRequest
 
 pages = Blueprint("delegate_speaking", __name__)
 _ASKED = N_("The organiser has your request to speak.")
@@ -83,6 +86,36 @@ def ask_for_oneself(delegate: "Delegate") -> ResponseReturnValue:
         may_speak=_may_ask(mine.event) and mine.state is not SeatState.WITHDRAWN,
     )
     return page, form.status
+
+
+@pages.post("/i/<token>/speaking/<request_id>/take-back")
+@guard.link("invitation")
+@limits.at_most(limits.FORMS)
+def take_back_for_institution(invitation: "Invitation", request_id: str) -> ResponseReturnValue:
+    """Take back what the institution or one of its delegates asked for."""
+    languages.prefer(invitation.language)
+    asked = queries.get_of_invitation(invitation, request_id)
+    return _take_back(institution.actor(invitation), asked, ".ask_for_institution")
+
+
+@pages.post("/d/<token>/speaking/<request_id>/take-back")
+@guard.link("delegate")
+@limits.at_most(limits.FORMS)
+def take_back_for_oneself(delegate: "Delegate", request_id: str) -> ResponseReturnValue:
+    """Take back what was asked for in one's own name."""
+    mine = registrations.get_whole(delegate)
+    languages.prefer(mine.person.language)
+    asked = queries.get_of_delegate(mine, request_id)
+    return _take_back(Actor("delegate", mine.person.full_name), asked, ".ask_for_oneself")
+
+
+def _take_back(actor: Actor, asked: "SpeakingRequest", page: str) -> ResponseReturnValue:
+    try:
+        speaking.take_back(actor=actor, request=asked, now=clock.now())
+        flashes.done(N_("Your request to speak is taken back."))
+    except Conflict as refusal:
+        flash(error_text(refusal, languages.current()), "error")
+    return redirect(url_for(page, token=institution.token()), 303)
 
 
 def _sessions(event: "Event") -> list[tuple[str, str]]:

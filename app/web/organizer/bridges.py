@@ -95,7 +95,7 @@ def give_back(slug: str, site_id: str) -> ResponseReturnValue:
 def record(slug: str, site_id: str) -> ResponseReturnValue:
     """Record what a test showed."""
     event, site = _find(slug, site_id)
-    form = ResultForm(data={"revision": str(site.revision)})
+    form = ResultForm(data={"revision": site.revision})
     if form.validate_on_submit() and (passed := form.attempt(lambda: (_record(site, form),))):
         flashes.done(
             N_("The result is recorded: the line is tested.")
@@ -120,7 +120,7 @@ def _edit(bridge: "Bridge", form: BridgeForm) -> str:
         actor=guard.actor(),
         bridge=bridge,
         command=form.command(),
-        revision=form.seen_revision,
+        revision=form.seen,
         now=clock.now(),
     )
 
@@ -139,7 +139,7 @@ def _record(site: "Site", form: ResultForm) -> bool:
         actor=guard.actor(),
         site=site,
         result=form.command(),
-        revision=form.seen_revision,
+        revision=form.seen,
         now=clock.now(),
     )
 

@@ -8,6 +8,7 @@ from app.domain import clock
 from app.domain.policy import Permission
 from app.forms.contacts import ContactForm
 from app.i18n.catalogue import N_
+from app.queries import details
 from app.queries import organizations as lookup
 from app.services.directory import contacts
 from app.web import flashes, guard
@@ -36,13 +37,15 @@ def create(organization_id: str) -> ResponseReturnValue:
 @guard.signed_in(Permission.MANAGE_DIRECTORY)
 def edit(organization_id: str, contact_id: str) -> ResponseReturnValue:
     """Change a contact."""
-    form = ContactForm.of(lookup.get_contact(lookup.get(organization_id), contact_id))
+    contact = lookup.get_contact(lookup.get(organization_id), contact_id)
+    form = ContactForm.of(details.of_contact(contact), contact.revision)
     if form.validate_on_submit() and form.attempt(
         lambda: contacts.edit_contact(
             actor=guard.actor(),
             organization=organization_id,
             contact=contact_id,
             details=form.command(),
+            revision=form.seen,
             now=clock.now(),
         )
     ):

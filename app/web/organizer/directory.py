@@ -83,6 +83,7 @@ def show(public_id: str) -> ResponseReturnValue:
         contact_uses=organization_use.list_contact_uses(organization),
         can_twin=_can_edit() and organization.kind in _LOCALITIES,
         can_edit=_can_edit(),
+        may_export=may(guard.actor(), Permission.EXPORT),
         today=today(),
         now=clock.now(),
     )

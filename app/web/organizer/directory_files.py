@@ -31,11 +31,12 @@ def workbook() -> Response:
     return Response(spreadsheets.write_xlsx(table), mimetype=XLSX, headers=headers)
 
 
-@pages.get("/<public_id>.vcf")
-@guard.signed_in(Permission.READ)
+@pages.post("/<public_id>.vcf")
+@guard.signed_in(Permission.EXPORT)
 def card(public_id: str) -> Response:
-    """Save the addresses of an organisation as a vCard."""
-    organization, language = lookup.get(public_id), languages.current()
+    """Save the addresses of an organisation as a vCard; by a button, since the history remembers it."""
+    language = languages.current()
+    organization = export.export_card(actor=guard.actor(), organization=public_id, now=clock.now())
     names = [row.names for row in lookup.list_above(organization)]
     content = vcards.write(
         vcards.Card(

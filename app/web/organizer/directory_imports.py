@@ -37,7 +37,9 @@ def send() -> ResponseReturnValue:
 @pages.route("/<draft>/columns", methods=["GET", "POST"])
 @guard.signed_in(Permission.MANAGE_DIRECTORY)
 def columns(draft: str) -> ResponseReturnValue:
-    """Say what each column holds."""
+    """Say what each column holds; lead to the result where the table was confirmed already."""
+    if drafts.find_import(draft):
+        return redirect(url_for(".result", made=draft), 303)
     table = drafts.get_table(drafts.get_draft(draft, now=clock.now()))
     form = entry_columns_form(table.fields, has_headings=table.heading is not None)
     if form.validate_on_submit() and form.attempt(
@@ -59,7 +61,9 @@ def columns(draft: str) -> ResponseReturnValue:
 @pages.route("/<draft>/preview", methods=["GET", "POST"])
 @guard.signed_in(Permission.MANAGE_DIRECTORY)
 def preview(draft: str) -> ResponseReturnValue:
-    """Show what becomes of each row; take decisions, and the confirmation."""
+    """Show what becomes of each row; take decisions and the confirmation; what is done leads on."""
+    if drafts.find_import(draft):
+        return redirect(url_for(".result", made=draft), 303)
     form = Form()
     if form.validate_on_submit() and (done := form.attempt(lambda: _act(draft))):
         return redirect(done, 303)

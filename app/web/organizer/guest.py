@@ -14,9 +14,10 @@ from app.domain.policy import Permission, may
 from app.forms.invitations import PlaceForm, RecordForm, TermsForm, deadline_as_typed
 from app.i18n.catalogue import N_, gettext
 from app.i18n.wording import error_text
-from app.queries import invitations, standings
+from app.queries import focal_points, invitations, standings
 from app.services.invitations import answers, invite, letters, links, terms
-from app.web import guard, languages
+from app.services.invitations import focal_points as handing_over
+from app.web import flashes, guard, languages
 
 if TYPE_CHECKING:
     from app.models.invitations import Invitation
@@ -38,6 +39,8 @@ def show(slug: str, invitation: str) -> str:
         letters=invitations.list_letters(found),
         link=site.invitation_url(found),
         place=PlaceForm(place=found.position),
+        focal_points=focal_points.list_present(found),
+        last_acts=focal_points.list_last_acts(found),
     )
 
 
@@ -107,6 +110,18 @@ def revoke(slug: str, invitation: str) -> ResponseReturnValue:
         lambda now: links.revoke(actor=guard.actor(), slug=slug, invitation=invitation, now=now),
         N_("The former link works no more. Copy the new one, or send the letter again."),
     )
+
+
+@pages.post("/focal-points/<focal_point>/revoke")
+@guard.signed_in(Permission.MANAGE_EVENTS)
+def revoke_focal_point(slug: str, invitation: str, focal_point: str) -> ResponseReturnValue:
+    """Make the link of one of several focal points void."""
+    found = invitations.get(slug, invitation, guard.actor())
+    name = handing_over.revoke(
+        actor=guard.actor(), invitation=found, focal_point=focal_point, now=clock.now()
+    )
+    flashes.done(N_("The link of {name} is void."), name=name)
+    return redirect(url_for(".show", slug=slug, invitation=invitation), 303)
 
 
 @pages.post("/place")

@@ -18,7 +18,7 @@ from app.queries import bridges, details, events, registrations, sites
 from app.services.sites import editing, export, headcounts, people, removal
 from app.web import flashes, guard, languages
 from app.web.downloads import XLSX, attachment
-from app.web.site_choices import people_pairs
+from app.web.site_choices import headcount_lines, people_pairs
 
 if TYPE_CHECKING:
     from app.models.events import Event
@@ -103,7 +103,7 @@ def show(slug: str, site_id: str) -> str:
 def edit(slug: str, site_id: str) -> ResponseReturnValue:
     """Change a site."""
     event, site = _find(slug, site_id)
-    form = SiteForm.of(*details.of_site(site), site.revision)
+    form = SiteForm.of(details.of_site(site), site.revision)
     _offer(form, event, site)
     if form.validate_on_submit() and (told := form.attempt(lambda: (_edit(site, form),))):
         flashes.done(N_("The connection site is saved."))
@@ -161,7 +161,7 @@ def note_headcounts(slug: str) -> ResponseReturnValue:
     """Note how many people were at each site."""
     event = events.get(slug, guard.actor())
     tree = sites.get_tree(event)
-    form = HeadcountForm.of({line.site.public_id: line.site.counted for line in tree.lines})
+    form = HeadcountForm.on(headcount_lines(tree))
     if form.validate_on_submit() and (
         noted := form.attempt(
             lambda: (
@@ -208,7 +208,7 @@ def _edit(site: "Site", form: SiteForm) -> int:
         site=site,
         facts=form.facts(),
         place=form.place(),
-        revision=form.seen_revision,
+        revision=form.seen,
         now=clock.now(),
     )
 

@@ -1,13 +1,14 @@
 """Use-cases of contacts and the focal point."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 
 from app.db import db
 from app.domain.contacts import ContactDetails
-from app.domain.errors import NotAllowed, NotFound
+from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.models.directory import Contact
 from app.queries import organizations as lookup
 from app.services.directory import contacts, organizations
@@ -44,7 +45,7 @@ def test_a_new_focal_point_takes_the_place_of_the_present_one(organizer, firm, n
     assert focal_point(firm) == first
     second = add(organizer, firm, NAM, now)
     assert focal_point(firm) == second
-    contacts.edit_contact(actor=organizer, organization=firm, contact=first, details=HA, now=now)
+    contacts.edit_contact(actor=organizer, organization=firm, contact=first, details=HA, revision=2, now=now)
     assert focal_point(firm) == first
 
 
@@ -61,8 +62,11 @@ def test_an_archived_contact_is_no_focal_point_and_can_be_taken_back(organizer, 
 def test_an_edit_keeps_what_was_given(organizer, firm, now):
     contact = add(organizer, firm, HA, now)
     changed = replace(HA, phones=("+84 24 1", "+84 24 2"), language="ru", is_focal_point=False)
-    contacts.edit_contact(actor=organizer, organization=firm, contact=contact, details=changed, now=now)
+    edit = partial(contacts.edit_contact, actor=organizer, organization=firm, contact=contact, now=now)
+    edit(details=changed, revision=1)
     row = lookup.get_contact(lookup.get(firm), contact)
+    with pytest.raises(Conflict, match="changed_meanwhile"):
+        edit(details=HA, revision=1)
     assert (row.phones, row.language, row.is_focal_point) == (["+84 24 1", "+84 24 2"], "ru", False)
 
 

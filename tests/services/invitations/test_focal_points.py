@@ -87,3 +87,32 @@ def test_the_form_hands_over_and_the_old_link_is_void(client, now):
     done = client.post(f"{link}/people", data=sent)
     assert (done.status_code, "be@dept.example" in done.text) == (200, True)
     assert client.get(link).status_code == 404
+
+
+def test_c01_the_desk_sees_several_focal_points_with_their_last_act_and_revokes_one(
+    client, organizer_client, colleague_client, now
+):
+    event = store_event()
+    invitation = store_invitation(event)
+    main = site.invitation_url(invitation).removeprefix("http://localhost")
+    named = {"name": "Trần Thị Bé", "email": "b@dept.example"}
+    assert client.post(f"{main}/people", data=named).status_code == 303
+    db.session.rollback()
+    public_id = lookup.list_present(invitation)[0].public_id
+    guest = f"/organizer/events/{event.slug}/guests/{invitation.public_id}"
+    page = organizer_client.get(guest).text
+    assert [part in page for part in ("Trần Thị Bé", "b@dept.example", "chưa làm gì")] == [True] * 3
+    link = site.focal_point_url(lookup.get(invitation, public_id)).removeprefix("http://localhost")
+    sent = {"full_name": "Lê An", "role": "delegate", "language": "vi", "request_key": "one"}
+    assert client.post(f"{link}/delegates/new", data=sent).status_code == 303
+    db.session.rollback()
+    assert set(lookup.list_last_acts(invitation)) == {None, public_id}
+    assert "chưa làm gì" not in organizer_client.get(guest).text
+    revoke = f"{guest}/focal-points/{public_id}/revoke"
+    assert colleague_client.post(revoke).status_code == 403
+    assert organizer_client.post(revoke).status_code == 303
+    assert client.get(link).status_code == 404
+    assert organizer_client.post(revoke).status_code == 404, "it is void already"
+    db.session.rollback()
+    how = sa.select(AuditEntry.source).where(AuditEntry.act == "invitation.revoke_focal_point")
+    assert db.session.scalars(how).all() == ["web"]

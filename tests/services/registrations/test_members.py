@@ -1,5 +1,7 @@
 """Members of an association register by its sub-link, and take a seat only when it says so."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -8,10 +10,13 @@ from app.db import db
 from app.domain.errors import Conflict, InvalidInput
 from app.domain.people import PersonDetails
 from app.domain.registrations import RegisterAlone
+from app.models.mail import OutboxMessage
 from app.models.members import MemberRequest
 from app.models.registrations import Delegate
 from app.queries import members as lookup
 from app.services.registrations import members
+from app.services.transaction import unit_of_work
+from tests.mail.letters import text_of
 from tests.registration_rows import FOCAL_POINT, list_mails, session_ids, store_event, store_invitation
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -48,6 +53,23 @@ def test_a_declined_member_is_told_and_what_he_entered_is_deleted(now):
     decide(invitation, now, approves=False)
     assert list_mails() == [("member_declined", "an@firm.example")]
     assert db.session.scalar(sa.select(sa.func.count(MemberRequest.id))) == 0
+
+
+def test_the_focal_point_is_told_of_the_first_who_waits_and_once_a_day_of_others(now):
+    invitation = store_invitation(store_event())
+    with unit_of_work():
+        invitation.email = "hiephoi@assoc.example"
+    ask(invitation, now)
+    ask(invitation, now, "Trần Bé", "be@firm.example", key="two")
+    assert list_mails() == [("member_waiting", "hiephoi@assoc.example")]
+    ask(invitation, now + timedelta(days=1), "Phạm Cúc", "cuc@firm.example", key="three")
+    assert list_mails() == [("member_waiting", "hiephoi@assoc.example")] * 2
+    said = text_of(db.session.scalars(sa.select(OutboxMessage).order_by(OutboxMessage.id.desc())).first())
+    assert f"{site.invitation_url(invitation)}/members" in said
+    assert [name in said for name in ("Lê Văn An", "Trần Bé", "Phạm Cúc", "Công ty An Bình")] == [True] * 4
+    decide(invitation, now + timedelta(days=1), approves=False)
+    ask(invitation, now + timedelta(days=1, hours=1), key="four")
+    assert [kind for kind, _ in list_mails()].count("member_waiting") == 3, "nobody waited any more"
 
 
 def test_over_the_quota_nobody_of_the_ticked_is_registered(now):

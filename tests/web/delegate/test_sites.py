@@ -84,7 +84,8 @@ def test_two_officers_of_an_institution_cannot_overwrite_each_other_silently(pro
     typed = {"technician_name": "Người thứ nhất", "revision": str(own.revision)}
     assert client.post(there, data=typed).status_code == 303
     late = client.post(there, data={**typed, "technician_name": "Người thứ hai"})
-    assert (late.status_code, "Người thứ hai" in late.text) == (422, True)
+    assert (late.status_code, "Người thứ hai" in late.text) == (409, True)
+    assert "Người thứ nhất" in late.text, "both texts are shown"
     assert get(own.public_id).join_url == ENDPOINT.join_url
 
 
@@ -208,3 +209,40 @@ def test_a_site_where_people_were_counted_is_not_removed_by_link(event, province
     headcounts.note_headcounts(actor=SYSTEM, event=event, noted=noted, now=now)
     assert client.post(there).status_code == 422
     assert client.post(f"{_link(province)}/site/{own.public_id}/remove").status_code == 404
+
+
+def test_c06_an_institution_enters_its_own_headcount_from_the_day_on(
+    event, province, own, stranger, now, client, organizer_client, time_machine
+):
+    foreign = add(event, "Sơn La", now, institution=stranger.public_id)
+    there = f"{_link(province)}/site/headcounts"
+    typed = {f"counted_{own.public_id}": "31", f"seen_{own.public_id}": ""}
+    typed |= {f"counted_{foreign.public_id}": "99", f"seen_{foreign.public_id}": ""}
+    assert client.post(there, data=typed).status_code == 422, "weeks before, nobody can count"
+    time_machine.move_to("2027-10-27T16:00:00+07:00", tick=False)
+    assert there in client.get(f"{_link(province)}/site").text
+    assert foreign.public_id not in client.get(there).text
+    assert client.post(there, data=typed).status_code == 303
+    assert (get(own.public_id).counted, get(foreign.public_id).counted) == (31, None)
+    assert "Đã đếm 31 người" in client.get(f"{_link(province)}/site").text
+    noted = sites.get_of_event(event, own.public_id)
+    assert (noted.counted_by, sites.sum_headcounts(event)) == ("Quảng Trị", (31, 1))
+    time_machine.move_to("2027-11-20T16:00:00+07:00", tick=False)
+    assert client.post(there, data={**typed, f"counted_{own.public_id}": "5"}).status_code == 422
+    assert get(own.public_id).counted == 31
+
+
+def test_c06_institution_and_desk_do_not_overwrite_each_others_headcount(
+    event, province, own, now, client, time_machine
+):
+    time_machine.move_to("2027-10-27T16:00:00+07:00", tick=False)
+    there, field = f"{_link(province)}/site/headcounts", f"counted_{own.public_id}"
+    seen = field.replace("counted", "seen")
+    noted = {own.public_id: NotedHeadcount(counted=40, seen=None)}
+    headcounts.note_headcounts(actor=SYSTEM, event=event, noted=noted, now=now)
+    late = client.post(there, data={field: "31", seen: ""})
+    assert (late.status_code, ">40<" in late.text, ">31<" in late.text) == (409, True, True)
+    assert get(own.public_id).counted == 40
+    assert f'name="{seen}" type="hidden" value="40"' in late.text
+    assert client.post(there, data={field: "31", seen: "40"}).status_code == 303
+    assert get(own.public_id).counted == 31

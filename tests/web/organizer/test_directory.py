@@ -3,7 +3,10 @@
 from urllib.parse import urlsplit
 
 import pytest
+import sqlalchemy as sa
 
+from app.db import db
+from app.models.audit import AuditEntry
 from app.queries import directory
 
 pytestmark = pytest.mark.usefixtures("real_directory")
@@ -75,11 +78,16 @@ def test_a35_an_office_shows_every_way_to_reach_it_and_telephones_can_be_dialled
     assert 'href="mailto:songoaivu@quangtri.gov.vn"' in page
 
 
-def test_a35_the_card_is_saved_under_the_name_of_the_office(organizer_client, public_id):
-    card = organizer_client.get(f"/organizer/directory/{public_id('DFA-VN-25')}.vcf?lang=vi")
+def test_a35_the_card_is_saved_under_the_name_of_the_office_and_remembered(app, organizer_client, public_id):
+    there = f"/organizer/directory/{public_id('DFA-VN-25')}"
+    card = organizer_client.post(f"{there}.vcf?lang=vi")
     assert card.mimetype == "text/vcard"
     assert ".vcf" in card.headers["Content-Disposition"]
     assert "FN:Sở Ngoại vụ Quảng Trị" in card.get_data(as_text=True)
+    with app.app_context():
+        saved = sa.select(AuditEntry.actor_name).where(AuditEntry.act == "organization.export_card")
+        assert db.session.scalars(saved).all() == ["Nguyễn Thị Hà"]
+    assert organizer_client.get(f"{there}.vcf").status_code == 404, "looking saves nothing"
 
 
 def test_a10_a_unit_shows_what_it_belongs_to(browse, public_id):

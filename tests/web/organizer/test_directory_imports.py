@@ -46,6 +46,9 @@ def test_a_pasted_table_is_read_shown_brought_in_and_taken_back(app, organizer_c
     assert path_of(send(organizer_client, preview, act="decide", row_4="VN34-46")) == preview
     assert "Nhập 3 dòng" in browse(preview)
     made = path_of(send(organizer_client, preview, act="confirm", row_4="new"))
+    assert path_of(send(organizer_client, preview, act="confirm", row_4="new")) == made, "sent twice"
+    for page in (preview, preview.replace("preview", "columns")):
+        assert path_of(organizer_client.get(f"/organizer/directory{page}")) == made, "gone back"
     page = browse(made)
     assert "Sở Ngoại vụ Bắc Ninh" in page
     assert "UBND TP Huế" in page

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.db import db
+from app.models.directory import Contact, Organization
 from app.models.events import Side
 from app.models.people import Person
 from app.models.programme import AgendaItem, Appointment, Session
@@ -67,6 +68,17 @@ def test_the_second_of_two_officers_sees_both_texts_and_decides(organizer_client
     kind, path, form, field = _ROWS[row]
     assert organizer_client.post(f"{_BASE}/{path}/new", data={**form, field: "Ban đầu"}).status_code == 303
     assert_second_decides(organizer_client, f"{_BASE}/{path}/{_key(kind)}", form, field)
+
+
+def test_a_contact_is_not_overwritten_silently_either(organizer_client):
+    office = db.session.scalars(sa.select(Organization.public_id)).first()
+    contacts = f"/organizer/directory/{office}/contacts"
+    typed = {"full_name": "Nguyễn Thu Hà", "email": "ha@sngv.example", "language": "vi"}
+    assert organizer_client.post(f"{contacts}/new", data=typed).status_code == 303
+    db.session.rollback()
+    newest = sa.select(Contact.public_id).order_by(Contact.id.desc())
+    edit = f"{contacts}/{db.session.scalars(newest).first()}/edit"
+    assert_second_decides(organizer_client, edit, typed, "post")
 
 
 def test_a_person_is_not_overwritten_silently_either(organizer_client):
