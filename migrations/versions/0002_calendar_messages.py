@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 KINDS = (
-    'invitation', 'reminder', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'place_offered', 'change_decided', 'speaking_answered', 'withdrawal', 'new_link', 'hand_over', 'member_waiting', 'member_declined', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test',
+    'invitation', 'reminder', 'answer_receipt', 'registration', 'registration_changed', 'approval_request', 'approval_outcome', 'place_offered', 'change_decided', 'speaking_answered', 'withdrawal', 'new_link', 'hand_over', 'member_declined', 'event_changed', 'event_postponed', 'event_cancelled', 'account_link', 'test',
 )
 
 

@@ -10,8 +10,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from app.db import Base, db
+from app.models.directory import Contact
+from app.models.invitations import Invitation
 from app.queries import health
 from app.services import schema
+from app.services.transaction import unit_of_work
+from tests import registration_rows
 from tests.architecture.tree import ROOT
 from tests.site import close, make_app
 
@@ -57,3 +61,24 @@ def test_every_migration_goes_back_to_nothing_and_comes_again(request, sites, si
 
 def _tables():
     return set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+@pytest.mark.slow
+def test_a_table_that_is_written_anew_keeps_what_others_say_of_it(request, sites, site, tmp_path):
+    """SQLite drops the old table; nothing that refers to it may be set free or go with it."""
+    kind = request.node.callspec.params["site"]
+    app = make_app(sites.new_database(kind, "rewritten").url, tmp_path)
+    with app.app_context():
+        schema.upgrade()
+        invitation = registration_rows.store_invitation(registration_rows.store_event())
+        with unit_of_work() as session:
+            contact = Contact(organization_id=invitation.organization_id, full_name="Lê An")
+            session.add(contact)
+            session.flush()
+            session.get_one(Invitation, invitation.id).contact_id = contact.id
+        schema.disconnect()
+        schema.downgrade(to="0002")
+        schema.upgrade()
+        (name,) = db.session.scalars(sa.select(Contact.full_name).join(Invitation)).all()
+        assert name == "Lê An"
+    close(app)
