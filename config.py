@@ -36,6 +36,8 @@ class Settings:
     """Name and address of the sender."""
     reply_address: str | None = None
     """Where answers by calendar go, with `{token}` in it; None: to the sender, behind a plus sign."""
+    mail_authserv_id: str = ""
+    """Name under which our mail server says what it found out about senders (RFC 8601); "": none."""
     redis_url: str | None = None
     instance: Path = ROOT / "instance"
     office: str = "Bàn Tròn"
@@ -218,6 +220,12 @@ OPTIONS = (
         "reply_address",
         _reply_address,
         "where calendars send answers, `rsvp+{token}@example.vn`; default: the sender, with `+{token}`",
+    ),
+    Option(
+        "BANTRON_MAIL_AUTHSERV_ID",
+        "mail_authserv_id",
+        _text,
+        "name that your mail server writes first in Authentication-Results; without it no sender is proven",
     ),
     Option(
         "BANTRON_REDIS_URL",

@@ -97,3 +97,15 @@ def get(event: Event, public_id: str) -> OutboxMessage:
     if found is None:
         raise NotFound("not_found")
     return found
+
+
+def find_by_message_id(message_ids: Sequence[str]) -> OutboxMessage | None:
+    """Return the first of our messages that bears one of these Message-IDs."""
+    if not message_ids:
+        return None
+    return db.session.scalar(
+        sa.select(OutboxMessage)
+        .where(OutboxMessage.message_id.in_(message_ids))
+        .order_by(OutboxMessage.id)
+        .limit(1)
+    )
