@@ -74,6 +74,7 @@ class Reason(StrEnum):
     # held: what is so meanwhile
     ENTRY_CANCELLED = "entry_cancelled"
     DELEGATE_WITHDRAWN = "delegate_withdrawn"
+    SEAT_GIVEN_BACK = "seat_given_back"
     DELEGATE_ATTENDED = "delegate_attended"
     DELEGATES_REGISTERED = "delegates_registered"
     EVENT_CALLED_OFF = "event_called_off"

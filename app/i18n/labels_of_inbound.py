@@ -48,6 +48,7 @@ INBOUND: dict[str, dict[str, str]] = {
         "newer_version": N_("The mail refers to a version of the entry that was never sent."),
         "entry_cancelled": N_("The entry that is answered has been taken back."),
         "delegate_withdrawn": N_("This delegate has been withdrawn."),
+        "seat_given_back": N_("This delegate has given back the seat that the answer is about."),
         "delegate_attended": N_("This delegate is noted as having attended."),
         "delegates_registered": N_(
             "The institution declines, but has registered delegates: recording this withdraws them."

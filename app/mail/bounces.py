@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email import message_from_bytes
 from email.message import Message
-from email.parser import Parser
 from typing import Final
 
 from app.domain.text import clean_line
-from app.mail.incoming import Incoming
+from app.mail.incoming import Incoming, content_of, inner_parts
 
 _MOST_GROUPS: Final = 50
 _HEADERS: Final = frozenset(
@@ -27,10 +27,9 @@ class Notification:
 
 def read(incoming: Incoming) -> Notification | None:
     """Return what a report says; None when it reports nothing about delivery."""
-    parts = incoming.message.get_payload()
-    if not incoming.is_report or not isinstance(parts, list):
+    if not incoming.is_report:
         return None
-    kinds = {part.get_content_type(): part for part in reversed(parts) if isinstance(part, Message)}
+    kinds = {part.get_content_type(): part for part in reversed(inner_parts(incoming.message))}
     status = kinds.get("message/delivery-status") or kinds.get("message/global-delivery-status")
     if status is None:
         return None
@@ -50,10 +49,7 @@ def referred_to(incoming: Incoming) -> tuple[str, ...]:
 
 def _groups(status: Message) -> Iterator[Message]:
     """Yield the groups of fields; the first is about the message, each other about one recipient."""
-    inner = status.get_payload()
-    for group in inner if isinstance(inner, list) else ():
-        if isinstance(group, Message) and "Action" in group:
-            yield group
+    return (group for group in inner_parts(status) if "Action" in group)
 
 
 def _field(group: Message, name: str) -> str:
@@ -67,11 +63,7 @@ def _words(group: Message) -> str:
 
 
 def _message_ids(returned: Message) -> Iterator[str]:
-    inner = returned.get_payload()
-    if isinstance(inner, list):
-        heads = [one for one in inner[:1] if isinstance(one, Message)]
-    else:
-        heads = [Parser().parsestr(str(inner)[: _LENGTH * 100], headersonly=True)]
-    for head in heads:
+    written = content_of(returned)[: _LENGTH * 100]
+    for head in inner_parts(returned)[:1] or [message_from_bytes(written)]:
         if found := str(head.get("Message-ID", ""))[:_LENGTH].strip():
             yield found

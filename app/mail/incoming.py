@@ -108,6 +108,18 @@ def take_apart(raw: bytes, envelope_to: str = "") -> Incoming:
     )
 
 
+def inner_parts(part: Message) -> list[Message]:
+    """Return the parts of a part; a text is left alone, for get_payload() would decode it as labelled."""
+    inner = part.get_payload() if part.is_multipart() else []
+    return [one for one in inner if isinstance(one, Message)]
+
+
+def content_of(part: Message) -> bytes:
+    """Return the decoded content of a part."""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
 def _leaves(message: Message) -> Iterator[Message]:
     left, seen = [message], 0
     while left:
@@ -115,9 +127,8 @@ def _leaves(message: Message) -> Iterator[Message]:
         seen += 1
         if seen > MAX_PARTS:
             raise TooComplex
-        inner = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
-            left.extend(one for one in reversed(inner) if isinstance(one, Message))
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            left.extend(reversed(inner_parts(part)))
         else:
             yield part
 
@@ -128,16 +139,11 @@ def _calendars(parts: list[Message]) -> Iterator[CalendarContent]:
     named = [part for part in parts if _filename(part).endswith(".ics")]
     for part in dict.fromkeys((*typed, *named)):
         if part.get_content_maintype() not in {"multipart", "message"}:
-            yield CalendarContent(_bytes(part), _parameter(part, "charset"), _parameter(part, "method"))
-
-
-def _bytes(part: Message) -> bytes:
-    content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else b""
+            yield CalendarContent(content_of(part), _parameter(part, "charset"), _parameter(part, "method"))
 
 
 def _text_of(part: Message) -> str:
-    return charsets.decode(_bytes(part), _parameter(part, "charset"))
+    return charsets.decode(content_of(part), _parameter(part, "charset"))
 
 
 def _is_tnef(part: Message) -> bool:

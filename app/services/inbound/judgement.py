@@ -11,6 +11,7 @@ from app.domain.addresses import domain_of
 from app.domain.calendars import PartStat
 from app.domain.inbound import MAX_BYTES, Reason, Result
 from app.domain.invitations import AnswerSource
+from app.domain.registrations import SeatState
 from app.domain.replies import ASKING, Case, Reply, Told, Verdict, agree, judge
 from app.domain.reply_addresses import tokens_in
 from app.ical.contents import TooLarge
@@ -142,7 +143,7 @@ def _case(
         told=_told(copy) if copy else None,
         current=answer_of(finding) or PartStat.NEEDS_ACTION,
         answered_at=_answered_otherwise(guest),
-        obstacle=_obstacle(guest, now),
+        obstacle=_obstacle(guest, reply, now),
         now=now,
     )
 
@@ -174,7 +175,10 @@ def _answered_otherwise(guest: Guest) -> datetime | None:
     return own[-1] if own else None
 
 
-def _obstacle(guest: Guest, now: datetime) -> Reason | None:
+def _obstacle(guest: Guest, reply: Reply, now: datetime) -> Reason | None:
     if isinstance(guest, Invitation):
         return obstacles.of_institution(guest.event, guest.deadline, now)
-    return obstacles.of_delegate(guest.event, guest.state, now)
+    left = {seat.session.calendar_uid for seat in guest.seats if seat.state is SeatState.WITHDRAWN}
+    gave_back = reply.partstat is not PartStat.DECLINED and not left.isdisjoint(reply.uids)
+    own = obstacles.of_delegate(guest.event, guest.state, now)
+    return own or (Reason.SEAT_GIVEN_BACK if gave_back else None)

@@ -9,6 +9,7 @@ from app.domain.inbound import Reason, Result
 from app.domain.mail import ASKING, MessageState
 from app.domain.replies import Verdict
 from app.mail.bounces import Notification
+from app.models.invitations import Invitation
 from app.models.mail import OutboxMessage
 from app.queries import mail, replies
 from app.services.inbound.findings import Finding
@@ -45,5 +46,6 @@ def apply(session: Session, finding: Finding, now: datetime) -> None:
     """Let the desk see that the message did not arrive; who was asked by it could not be reached."""
     message = session.get_one(OutboxMessage, finding.message_id)
     message.state, message.last_error = MessageState.FAILED, finding.comment
-    if message.kind in ASKING and message.invitation_id is not None:
-        undeliverable.mark(session, message.invitation_id, reason=finding.comment, now=now)
+    asked = finding.guest if message.kind in ASKING and isinstance(finding.guest, Invitation) else None
+    if asked is not None and (asked.email or "").casefold() == message.recipient.casefold():
+        undeliverable.mark(session, asked.id, reason=finding.comment, now=now)
