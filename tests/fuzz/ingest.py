@@ -1,6 +1,6 @@
 """`python -m tests.fuzz.ingest --runs 100000`: damaged mails at every guest, none may go unanswered.
 
-Each mail is judged as by `bantron mail ingest --dry-run`, every tenth for good; every thousand new guests come.
+Each is judged as by `bantron mail ingest --dry-run`, every tenth for good; after a thousand new guests come.
 It prints what became of them, and the slowest; it ends with 1 when one could not be judged or took too long.
 """
 
