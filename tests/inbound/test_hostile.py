@@ -135,7 +135,7 @@ def vietnamese_1258(text: str) -> bytes:
 
 @pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("label", ["us-ascii", "iso-8859-1", "x-unknown", "punycode", "zip", ""])
-def test_a_wrong_label_does_not_spoil_what_is_right_utf_8(context, now, label):
+def test_a_wrong_label_does_not_spoil_right_letters(context, now, label):
     one = institution(now)
     answer = corpus.Answer(one.request, "ACCEPTED", comment="Sẽ đến")
     kind = f"text/calendar; method=REPLY; charset={label}"

@@ -13,7 +13,7 @@ from app.domain.registrations import SeatState
 from app.models.calendars import CalendarCopy
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
-from app.queries import replies
+from app.queries import registrations, replies
 from app.queries.replies import Guest
 from app.services import audit
 from app.services.invitations import answers
@@ -83,8 +83,9 @@ def _decline(session: Session, delegate: Delegate, uid: str, who: Actor, now: da
     """Give back the one session, or with the last of them, and with the entry of the event, the place."""
     declined = replies.find_session(delegate.event_id, uid)
     seat = next((one for one in delegate.seats if declined and one.session_id == declined.id), None)
-    if seat is not None and leave_session.others(delegate, seat):
-        if leave_session.is_live(seat):
+    live = registrations.list_live_seats(delegate)
+    if seat is not None and live not in ([], [seat]):
+        if seat in live:
             leave_session.give_back(session, delegate, seat, actor=who, source=AnswerSource.CALENDAR, now=now)
         return
     withdraw.leave(session, delegate, actor=who, source=AnswerSource.CALENDAR, now=now)

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import orm
 
-from app.domain.errors import Conflict, NotFound
+from app.domain.errors import Conflict
 from app.domain.invitations import AnswerSource
 from app.domain.policy import Actor
-from app.domain.programme import SessionStatus
 from app.domain.registrations import SeatState, require_changeable
 from app.models.registrations import Delegate, Seat
+from app.queries import registrations
 from app.services import audit
 from app.services.registrations import notices, places, promotion, seating
 from app.services.transaction import unit_of_work
@@ -31,25 +31,13 @@ def leave_session(
     with unit_of_work() as session:
         held = places.lock_delegate(session, number, event_id)
         require_changeable(held.event.status)
-        seat = next((one for one in held.seats if one.session.public_id == session_id), None)
-        if seat is None:
-            raise NotFound("not_found")
+        seat = registrations.get_seat(held, session_id)
         if SeatState.WITHDRAWN in {held.state, seat.state}:
             return held.public_id
-        if not others(held, seat):
+        if registrations.list_live_seats(held) == [seat]:
             raise Conflict("last_session")
         give_back(session, held, seat, actor=actor, source=source, now=now)
         return held.public_id
-
-
-def others(delegate: Delegate, seat: Seat) -> list[Seat]:
-    """Return his seats in other sessions that take place."""
-    return [one for one in delegate.seats if one is not seat and is_live(one)]
-
-
-def is_live(seat: Seat) -> bool:
-    """Tell whether he is to come to this session, or waits for it."""
-    return seat.state is not SeatState.WITHDRAWN and seat.session.status is SessionStatus.PLANNED
 
 
 def give_back(
