@@ -192,7 +192,7 @@ def _order(case: Case) -> Verdict | None:
 
 def _version(case: Case) -> Verdict | None:
     if case.told is None or case.told.is_cancelled:
-        return _hold(Reason.ENTRY_CANCELLED)
+        return _hold(case.obstacle or Reason.ENTRY_CANCELLED)
     sequence = case.reply.sequence
     if sequence is None or not 0 <= sequence <= _LARGEST_SEQUENCE or sequence == case.told.sequence:
         return None

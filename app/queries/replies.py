@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from app.db import db
 from app.domain import tokens
@@ -94,29 +93,9 @@ def has_reason_since(guest: Guest, reason: str, since: object) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
-def find_session(event_id: int, uid: str) -> Session | None:
-    """Return the session that an entry stands for."""
-    return db.session.scalar(
-        sa.select(Session).where(Session.event_id == event_id, Session.calendar_uid == uid)
-    )
-
-
-def load_delegate(delegate: Delegate) -> Delegate:
-    """Return a delegate with person, event and seats as they are now."""
-    return (
-        db.session.scalars(
-            sa.select(Delegate)
-            .where(Delegate.id == delegate.id)
-            .options(
-                orm.joinedload(Delegate.person),
-                orm.joinedload(Delegate.event),
-                orm.selectinload(Delegate.seats),
-            )
-            .execution_options(populate_existing=True)
-        )
-        .unique()
-        .one()
-    )
+def list_copies(delegate: Delegate) -> Sequence[CalendarCopy]:
+    """Return everything that a delegate's calendar was told."""
+    return db.session.scalars(sa.select(CalendarCopy).where(CalendarCopy.delegate_id == delegate.id)).all()
 
 
 def find_recipient(message: OutboxMessage) -> Guest | None:

@@ -7,19 +7,21 @@ import sqlalchemy as sa
 
 from app import site
 from app.db import db
-from app.domain.calendars import PartStat
 from app.domain.inbound import Door
 from app.models.calendars import CalendarCopy
 from app.models.events import Event
 from app.models.inbound import InboundMail
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
+from app.services.calendars import scheduling
 from app.services.inbound.ingest import Ingested, ingest
 from app.services.transaction import unit_of_work
 from tests.inbound import corpus
 from tests.registration_rows import register_one, session_ids, store_event, store_invitation
 
 FOCAL_POINT = "ngoaivu@quangtri.example.vn"
+SEQUENCE = 2
+TOLD = datetime(2027, 8, 20, tzinfo=UTC)
 STARTS = datetime(2027, 10, 27, 7, 0, tzinfo=UTC)
 
 
@@ -48,11 +50,12 @@ def take(raw: bytes, now: datetime, envelope_to: str = "", **how: object) -> Ing
 
 def institution(now: datetime, email: str = FOCAL_POINT, **known: object) -> Invited:
     """Store a province whose focal point was sent the event's entry."""
-    event = store_event(**known)
+    event = store_event(sequence=SEQUENCE, **known)
     invitation = store_invitation(event)
     with unit_of_work():
         invitation.email, invitation.sent_at = email, now
-    return _told(event, invitation, event.calendar_uid, email, site.invitation_reply_address(invitation))
+        scheduling.of_invitation(invitation, TOLD)
+    return _told(event, invitation, event.calendar_uid, email)
 
 
 def delegate(
@@ -63,18 +66,26 @@ def delegate(
     email: str = "an@quangtri.example.vn",
     **known: object,
 ) -> Invited:
-    """Store a delegate with seats in so many sessions; the entry is that of session `number`, 0 the event."""
-    event = store_event(**known)
+    """Store a delegate who was sent his sessions, seats in so many; the entry is that of session `number`.
+
+    0: that of the event, whose sessions have no hours.
+    """
+    event = store_event(sequence=SEQUENCE, **known)
+    with unit_of_work():
+        for session in event.sessions:
+            session.sequence = SEQUENCE
+            session.starts_at = session.starts_at if number else None
     chosen = session_ids(event)[:sessions]
     person = register_one(store_invitation(event), now, "Lê Văn An", email=email, sessions=chosen)
     uid = event.sessions[number - 1].calendar_uid if number else event.calendar_uid
-    return _told(event, person, uid, email, site.delegate_reply_address(person))
+    return _told(event, person, uid, email)
 
 
 def colleague_of(one: Invited, now: datetime, email: str = "binh@quangtri.example.vn") -> Invited:
-    """Store another delegate who was sent the same entry."""
-    person = register_one(one.guest.invitation, now, "Trần Thị Bình", email=email)
-    return _told(one.event, person, one.request.uid, email, site.delegate_reply_address(person))
+    """Store another delegate who was sent the same entries."""
+    chosen = session_ids(one.event)
+    person = register_one(one.guest.invitation, now, "Trần Thị Bình", email=email, sessions=chosen)
+    return _told(one.event, person, one.request.uid, email)
 
 
 def copy_of(one: Invited) -> CalendarCopy:
@@ -111,28 +122,10 @@ def tables() -> dict[str, list[tuple]]:
     }
 
 
-def told(guest: Invitation | Delegate, uid: str, email: str, sequence: int = 2) -> CalendarCopy:
-    """Store what a guest's calendar was told."""
-    whose = {"invitation_id" if isinstance(guest, Invitation) else "delegate_id": guest.id}
-    copy = CalendarCopy(
-        **whose,
-        uid=uid,
-        email=email,
-        sequence=sequence,
-        hours="2027-10-27T07:00:00+00:00/2027-10-27T10:00:00+00:00",
-        essence="e" * 32,
-        partstat=PartStat.NEEDS_ACTION,
-        stamp=datetime(2027, 8, 20, tzinfo=UTC),
-        thread="<first@localhost>",
-    )
-    with unit_of_work() as session:
-        session.add(copy)
-    return copy
-
-
-def _told(event: Event, guest: Invitation | Delegate, uid: str, email: str, address: str) -> Invited:
-    told(guest, uid, email)
-    request = corpus.Request(uid=uid, organizer=address, attendee=email, sequence=2, starts=STARTS)
+def _told(event: Event, guest: Invitation | Delegate, uid: str, email: str) -> Invited:
+    purpose = "invitation-reply" if isinstance(guest, Invitation) else "delegate-reply"
+    address = site.reply_address(purpose, guest.public_id, guest.generation)
+    request = corpus.Request(uid=uid, organizer=address, attendee=email, sequence=SEQUENCE, starts=STARTS)
     return Invited(guest=guest, request=request, event=event)
 
 

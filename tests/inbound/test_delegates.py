@@ -8,7 +8,8 @@ from app.domain.inbound import Result
 from app.domain.registrations import SeatState
 from app.models.audit import AuditEntry
 from app.models.registrations import Delegate
-from tests.inbound.invited import change, copy_of, delegate
+from tests.calendar_mails import list_calendar_mails
+from tests.inbound.invited import addressed, change, copy_of, delegate
 from tests.registration_rows import list_mails, register_one, session_ids
 
 
@@ -72,3 +73,20 @@ def test_accepting_after_the_seat_was_given_back_waits_for_the_organizer(context
     done = one.receive(one.reply("ACCEPTED", stamp=now), now)
     assert (done.result, done.reason) == (Result.HOLD, "seat_given_back")
     assert seats(one)[0] is SeatState.WITHDRAWN
+
+
+def test_who_chose_no_session_is_withdrawn_when_he_has_declined_them_all(context, now):
+    one = delegate(now, sessions=0)
+    one.receive(one.reply("DECLINED"), now)
+    assert db.session.get(Delegate, one.guest.id).state is SeatState.CONFIRMED
+    second = addressed(one, uid=one.event.sessions[1].calendar_uid)
+    done = second.receive(second.reply("DECLINED"), now)
+    assert (done.result, done.answer_after) == (Result.APPLY, PartStat.DECLINED)
+    assert db.session.get(Delegate, one.guest.id).state is SeatState.WITHDRAWN
+
+
+def test_a_session_declined_in_the_calendar_needs_no_cancel_by_mail(context, now):
+    one = delegate(now)
+    told = len(list_calendar_mails())
+    one.receive(one.reply("DECLINED"), now)
+    assert [mail.method for mail in list_calendar_mails()[told:]] == []

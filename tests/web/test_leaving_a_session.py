@@ -25,7 +25,7 @@ def states(app, number):
 
 
 def test_one_of_several_sessions_can_be_given_back_by_a_button(app, client, one):
-    number, link, (first, second) = one
+    number, link, (first, _) = one
     page = f"{link}/sessions/{first}/leave"
     assert f'href="{page}"' in client.get(link).text
     assert "Kết nối vì phát triển" in client.get(page).text

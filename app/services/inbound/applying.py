@@ -81,14 +81,18 @@ def _answer_delegate(
 
 def _decline(session: Session, delegate: Delegate, uid: str, who: Actor, now: datetime) -> None:
     """Give back the one session, or with the last of them, and with the entry of the event, the place."""
-    declined = replies.find_session(delegate.event_id, uid)
-    seat = next((one for one in delegate.seats if declined and one.session_id == declined.id), None)
+    seat = next((one for one in delegate.seats if one.session.calendar_uid == uid), None)
     live = registrations.list_live_seats(delegate)
-    if seat is not None and live not in ([], [seat]):
-        if seat in live:
-            leave_session.give_back(session, delegate, seat, actor=who, source=AnswerSource.CALENDAR, now=now)
-        return
-    withdraw.leave(session, delegate, actor=who, source=AnswerSource.CALENDAR, now=now)
+    if seat is not None and seat in live and len(live) > 1:
+        leave_session.give_back(session, delegate, seat, actor=who, source=AnswerSource.CALENDAR, now=now)
+    elif seat in live or not _comes_otherwise(delegate, uid):
+        withdraw.leave(session, delegate, actor=who, source=AnswerSource.CALENDAR, now=now)
+
+
+def _comes_otherwise(delegate: Delegate, uid: str) -> bool:
+    """Tell whether there is an entry that he has not declined: without a choice he has every session."""
+    others = [one for one in replies.list_copies(delegate) if one.uid != uid and not one.is_cancelled]
+    return any(one.partstat is not PartStat.DECLINED for one in others)
 
 
 def _record(delegate: Delegate, answer: CalendarAnswer, who: Actor, now: datetime) -> None:

@@ -11,7 +11,7 @@ from app.domain.policy import Actor, Permission, require
 from app.models.inbound import InboundMail
 from app.queries import events, inbound
 from app.services import audit
-from app.services.inbound import applying, judgement
+from app.services.inbound import applying, counters, judgement
 from app.services.inbound.applying import CalendarAnswer
 from app.services.transaction import unit_of_work
 
@@ -26,6 +26,8 @@ def decide(*, actor: Actor, slug: str, mail: str, decision: HoldDecision, now: d
             raise Conflict("mail_decided")
         if decision is HoldDecision.APPLIED:
             _apply(session, found, actor, now)
+        elif decision is HoldDecision.COUNTER_DECLINED:
+            _decline_counter(session, found, now)
         found.decision, found.decided_at, found.decided_by_id = decision, now, actor.account_id
         audit.record(
             actor=actor,
@@ -58,3 +60,11 @@ def _apply(session: Session, mail: InboundMail, actor: Actor, now: datetime) -> 
         withdraws=True,
     )
     applying.apply(session, judgement.lock(session, guest), said, now=now, actor=actor)
+
+
+def _decline_counter(session: Session, mail: InboundMail, now: datetime) -> None:
+    guest = mail.invitation or mail.delegate
+    if guest is None or not inbound.may_decline_counter(mail):
+        raise Conflict("mail_not_applicable")
+    if not counters.decline(judgement.lock(session, guest), mail.uid, now):
+        raise Conflict("mail_not_applicable")

@@ -8,6 +8,7 @@ from app.domain.errors import DomainError
 from app.domain.inbound import Reason, Result
 from app.domain.replies import Reply, Responder, Verdict, stamp_of
 from app.queries import replies
+from app.services.calendars import mailing
 from app.services.inbound import applying, judgement, reports
 from app.services.inbound.applying import CalendarAnswer
 from app.services.inbound.findings import Finding
@@ -49,6 +50,8 @@ def _refresh(finding: Finding, now: datetime) -> None:
     guest = finding.guest
     if guest is None or replies.has_reason_since(guest, Reason.REFRESH, now - _BETWEEN_REFRESHES):
         finding.verdict = Verdict(Result.IGNORE, Reason.REFRESHED_LATELY)
+        return
+    mailing.refresh(guest, now)
 
 
 def said_by(reply: Reply, now: datetime) -> CalendarAnswer | None:

@@ -58,5 +58,5 @@ def give_back(
         source=source,
         session=seat.session.public_id,
     )
-    notices.tell_changed([held], now)
+    notices.tell_changed([held], now, by_calendar=source is AnswerSource.CALENDAR)
     promotion.fill(session, held.event_id, [number], now)
