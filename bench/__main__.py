@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import board, crowds, footprint, imports, pages, work
+from bench import answers, board, crowds, footprint, imports, pages, work
 from bench.figure import Figure
 
 FIGURES: tuple[Figure, ...] = (
@@ -11,6 +11,7 @@ FIGURES: tuple[Figure, ...] = (
     *board.FIGURES,
     *crowds.FIGURES,
     *imports.FIGURES,
+    *answers.FIGURES,
     *footprint.FIGURES,
 )
 

@@ -13,7 +13,7 @@ from tests.inbound.invited import copy_of, delegate, institution, mails
 
 
 @pytest.mark.parametrize("client", CLIENTS)
-def test_an_answer_of_every_client_counts_like_that_of_the_form(context, now, client):
+def test_c02_an_answer_of_every_client_counts_like_that_of_the_form(context, now, client):
     one = institution(now)
     done = one.receive(one.reply("ACCEPTED", client, comment="Sẽ đến"), now)
     assert (done.result, done.reason, done.answer_after) == (Result.APPLY, "answered", PartStat.ACCEPTED)
@@ -30,7 +30,7 @@ def test_an_answer_of_every_client_counts_like_that_of_the_form(context, now, cl
     )  # fmt: skip
 
 
-def test_the_history_says_that_it_came_from_the_calendar(context, now):
+def test_c02_the_history_says_that_it_came_from_the_calendar(context, now):
     one = institution(now)
     one.receive(one.reply("DECLINED"), now)
     entry = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.act == "invitation.answer")).one()

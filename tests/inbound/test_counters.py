@@ -13,7 +13,7 @@ from tests.inbound.invited import change, copy_of, delegate, institution
 
 
 @pytest.mark.parametrize("invited", [institution, delegate])
-def test_declining_the_proposal_tells_the_calendar_so(context, now, organizer, invited):
+def test_c08_declining_the_proposal_tells_the_calendar_so(context, now, organizer, invited):
     one = invited(now)
     mail = one.receive(one.reply("TENTATIVE", method="COUNTER"), now).mail
     assert inbound.may_decline_counter(inbound.get(one.event, mail))

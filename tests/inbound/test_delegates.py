@@ -23,7 +23,7 @@ def acts() -> list[tuple[str, str]]:
     return [(row.act, row.source) for row in rows if row.act.startswith("delegate.")]
 
 
-def test_declining_one_of_several_sessions_gives_back_that_seat_alone(context, now):
+def test_c04_declining_one_of_several_sessions_gives_back_that_seat_alone(context, now):
     one = delegate(now)
     done = one.receive(one.reply("DECLINED"), now)
     assert (done.result, done.answer_after) == (Result.APPLY, PartStat.DECLINED)
