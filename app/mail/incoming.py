@@ -72,7 +72,7 @@ class Incoming:
         """Return the beginning of what was written by hand, if anything was."""
         for part in _leaves(self.message):
             if part.get_content_type() == "text/plain" and not part.get_filename():
-                return clean_paragraph(_text_of(part))[:_TEXT_LENGTH]
+                return clean_paragraph(_text_of(part)[: _TEXT_LENGTH * 5])[:_TEXT_LENGTH]
         return ""
 
 

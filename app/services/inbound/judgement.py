@@ -28,7 +28,7 @@ from app.services.invitations import rows
 from app.services.registrations import places
 
 _UNREAD: Final = Verdict(Result.REJECT, Reason.UNREADABLE)
-_MOST_CALENDARS: Final = 5
+_MOST_CALENDARS: Final = 3
 
 
 def examine(session: Session, raw: bytes, *, envelope_to: str, now: datetime) -> Finding:
