@@ -13,6 +13,9 @@ MAX_COMPONENTS: Final = 200
 MAX_LINE: Final = 8_000
 """Characters of a line that counts; what is longer is cut, and cannot be read then."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MOMENT = re.compile(r"(DTSTAMP|DTSTART|DTEND|RECURRENCE-ID)[;:]", re.IGNORECASE)
+_LONGEST_MOMENT: Final = 120
+"""The name of a zone in it is looked up as that of a file, and those must not be too long."""
 _FOLD = re.compile(rb"\n[ \t]")
 _WANTED = re.compile(
     r"(BEGIN|END|METHOD|UID|ATTENDEE|ORGANIZER|SEQUENCE|DTSTAMP|COMMENT|RECURRENCE-ID|DTSTART|DTEND)[;:]",
@@ -47,7 +50,7 @@ def _of_entries(lines: list[str]) -> Iterator[str]:
         wrapped = _WRAPPED.fullmatch(line[:200])
         if wrapped is None:
             if _is_open(inside) and _WANTED.match(line):
-                yield line[:MAX_LINE]
+                yield line[: _LONGEST_MOMENT if _MOMENT.match(line) else MAX_LINE]
         elif wrapped[1].upper() == "BEGIN":
             inside.append(wrapped[2].upper())
             if _is_open(inside):

@@ -28,7 +28,7 @@ def parse_reply(content: bytes, *, charset: str = "utf-8", method: str = "") -> 
     try:
         calendars = Calendar.from_ical(text, multiple=True)
         return _reply(list(calendars), method)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, AssertionError, OSError) as error:
         raise Unreadable(str(error)[:200]) from error
 
 

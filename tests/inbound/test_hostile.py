@@ -184,3 +184,10 @@ def test_no_header_can_be_smuggled_into_what_is_kept(context, now):
     one.receive(one.reply(headers=(subject,), attendee="x@evil.example"), now)
     assert mails()[0].subject == "a Bcc: evil@example.com"
     assert tables() == before
+
+
+@pytest.mark.parametrize("name", ["DTSTART", "DTSTAMP", "DTEND"])
+def test_the_name_of_a_zone_is_no_path_to_a_file(name):
+    entry = f"BEGIN:VEVENT\nUID:x\n{name};TZID=Asia/{{}}:20271027T140000\nEND:VEVENT\n"
+    for zone in ("x" * 300, "../../../../etc/passwd", "x\x00y", "/etc/passwd", "." * 50):
+        assert parse_reply(entry.format(zone).encode()).uids == ("x",)
