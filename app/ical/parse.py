@@ -1,7 +1,7 @@
 """A calendar part of a mail that came back, as the values that count."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from icalendar import Calendar, Component
@@ -87,8 +87,11 @@ def _number(entry: Component) -> int | None:
 
 def _moment(entry: Component, name: str, *, assumed: bool = False) -> datetime | None:
     """Return a moment in UTC; one without a zone only where UTC is `assumed`."""
-    value = getattr(next(iter(_each(entry, name)), None), "dt", None)
-    if not isinstance(value, date) or not isinstance(value, datetime):
+    try:
+        value = next(iter(_each(entry, name))).dt
+    except (StopIteration, AttributeError, ValueError):  # there is none, or it is broken
+        return None
+    if not isinstance(value, datetime):
         return None
     if value.tzinfo is None:
         return value.replace(tzinfo=UTC) if assumed else None

@@ -186,6 +186,18 @@ def test_no_header_can_be_smuggled_into_what_is_kept(context, now):
     assert tables() == before
 
 
+@pytest.mark.parametrize(
+    "written", ["", "no time", "20270230T256199Z", "20271027", "P1D", "10000101T000000Z"]
+)
+def test_a_time_that_is_none_does_not_spoil_the_answer(context, now, written):
+    one = institution(now)
+    raw = one.reply().replace(b"DTSTART:20271027T070000Z", b"DTSTART:" + written.encode())
+    raw = raw.replace(
+        b"DTSTAMP:20270831T020000Z", b"DTSTAMP:" + (written if written[:1] != "1" else "").encode()
+    )
+    assert one.receive(raw, now).reason == "answered"
+
+
 @pytest.mark.parametrize("name", ["DTSTART", "DTSTAMP", "DTEND"])
 def test_the_name_of_a_zone_is_no_path_to_a_file(name):
     entry = f"BEGIN:VEVENT\nUID:x\n{name};TZID=Asia/{{}}:20271027T140000\nEND:VEVENT\n"
