@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.web import calendars, mailbox
+from app.web import calendars, hooks, mailbox
 from app.web.delegate import approvals as delegate_approvals
 from app.web.delegate import change_requests as delegate_change_requests
 from app.web.delegate import focal_points as delegate_focal_points
@@ -74,6 +74,7 @@ BLUEPRINTS = (
     organizer_bridges.pages,
     health.pages,
     mailbox.pages,
+    hooks.pages,
     public_events.pages,
     calendars.pages,
     events.pages,
