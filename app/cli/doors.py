@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.domain import clock
 from app.domain.inbound import Door
-from app.domain.reply_addresses import token_in
+from app.domain.reply_addresses import is_reply_address
 from app.mail import imap, listener
 from app.mail.watch import Watch
 from app.services.inbound import mailbox as mailboxes
@@ -39,7 +39,7 @@ def _listen(site: Flask, settings: Settings, address: str, cleanup: ExitStack) -
             _store(raw, envelope_to, Door.LISTENER)
 
     def accepts(to: str) -> bool:
-        return token_in(to, settings.reply_pattern) is not None
+        return is_reply_address(to, settings.reply_pattern)
 
     try:
         cleanup.enter_context(listener.listening(address, accepts=accepts, take=take))

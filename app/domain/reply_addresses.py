@@ -16,3 +16,9 @@ def tokens_in(text: str, pattern: str) -> tuple[str, ...]:
     )
     found = (match[1].lower() for match in address.finditer(text) if match[1].isascii())
     return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def is_reply_address(address: str, pattern: str) -> bool:
+    """Tell whether the address is made by `pattern`, and nothing stands around it."""
+    found = tokens_in(address, pattern)
+    return len(found) == 1 and len(address) == len(pattern.replace("{token}", found[0]))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.reply_addresses import token_in
+from app.domain.reply_addresses import is_reply_address, tokens_in
 
 TOKEN = "abcdefghijkl" + "m" * 32
 PLUS = "toadam+{token}@Example.vn"
@@ -19,7 +19,8 @@ PLUS = "toadam+{token}@Example.vn"
     ],
 )
 def test_the_token_is_found_in_any_case(pattern, address):
-    assert token_in(address, pattern) == TOKEN
+    assert tokens_in(address, pattern) == (TOKEN,)
+    assert is_reply_address(address.strip(), pattern)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,9 @@ def test_the_token_is_found_in_any_case(pattern, address):
         f"toadam+{TOKEN[:-1]}ê@example.vn",
         f"x{TOKEN}@example.vn",
         f"toadam+{TOKEN}@example.vn@example.com",
+        f"<toadam+{TOKEN}@example.vn>",
+        f"toadam+{TOKEN}@example.vn,toadam+{TOKEN}@example.vn",
     ],
 )
 def test_any_other_address_is_none_of_ours(address):
-    assert token_in(address, PLUS) is None
+    assert not is_reply_address(address, PLUS)

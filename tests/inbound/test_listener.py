@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app import site
 from app.db import db
 from app.domain.inbound import MAX_BYTES, Door
-from app.domain.reply_addresses import token_in
+from app.domain.reply_addresses import is_reply_address
 from app.mail import listener
 from app.mail.mailbox import free_port
 from app.models.inbound import InboundMail
@@ -22,7 +22,7 @@ TO = f"bantron+{'k' * 44}@localhost"
 
 
 def _accepts(address):
-    return token_in(address, "bantron+{token}@localhost") is not None
+    return is_reply_address(address, "bantron+{token}@localhost")
 
 
 @contextmanager

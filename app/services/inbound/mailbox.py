@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from app import site
 from app.domain.inbound import MAX_BYTES
-from app.domain.reply_addresses import token_in
+from app.domain.reply_addresses import is_reply_address
 from app.mail import imap
 
 _log = logging.getLogger(__name__)
@@ -70,4 +70,4 @@ def recipient(raw: bytes) -> str:
         *(headers.get_all("Envelope-To") or ()),
     ]
     pattern = site.settings().reply_pattern
-    return next((to for _, to in getaddresses(map(str, told)) if token_in(to, pattern)), "")
+    return next((to for _, to in getaddresses(map(str, told)) if is_reply_address(to, pattern)), "")
