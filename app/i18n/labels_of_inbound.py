@@ -10,13 +10,13 @@ INBOUND: dict[str, dict[str, str]] = {
         "command": N_("by command"),
     },
     "Result": {
-        "apply": N_("Recorded"),
+        "apply": N_("Recorded by itself"),
         "hold": N_("Waits for your decision"),
         "ignore": N_("Nothing to be done"),
         "reject": N_("Not read"),
     },
     "HoldDecision": {
-        "applied": N_("Recorded"),
+        "applied": N_("Recorded after a decision"),
         "dismissed": N_("Dismissed"),
         "counter_declined": N_("Proposed time declined"),
     },

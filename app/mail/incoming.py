@@ -179,7 +179,7 @@ def _words(header: str) -> str:
     try:
         return "".join(
             charsets.decode(piece, charset or "") if isinstance(piece, bytes) else piece
-            for piece, charset in decode_header(header)
+            for piece, charset in decode_header(" ".join(header.split()))  # folded, it would eat blanks
         )
     except (ValueError, HeaderParseError):
         return header

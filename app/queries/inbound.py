@@ -17,6 +17,10 @@ from app.models.registrations import Delegate
 PAGE = 50
 _BATCH = 200
 _OPEN = (InboundMail.result == Result.HOLD, InboundMail.decision.is_(None))
+_SETTLED = (
+    InboundMail.result.is_not(None),
+    sa.or_(InboundMail.result != Result.HOLD, InboundMail.decision.is_not(None)),
+)
 _WHOLE = (
     orm.defer(InboundMail.sealed),
     orm.joinedload(InboundMail.invitation).joinedload(Invitation.organization),
@@ -54,16 +58,18 @@ def list_settled(event: Event, *, page: int = 1) -> Sequence[InboundMail]:
     """Return a page of what came and needs nobody any more, the latest first."""
     return db.session.scalars(
         sa.select(InboundMail)
-        .where(
-            InboundMail.event_id == event.id,
-            InboundMail.result.is_not(None),
-            sa.or_(InboundMail.result != Result.HOLD, InboundMail.decision.is_not(None)),
-        )
+        .where(InboundMail.event_id == event.id, *_SETTLED)
         .options(*_WHOLE)
         .order_by(InboundMail.id.desc())
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     ).all()
+
+
+def count_settled(event: Event) -> int:
+    """Return how many mails came that need nobody any more."""
+    found = sa.select(sa.func.count()).select_from(InboundMail)
+    return db.session.scalar(found.where(InboundMail.event_id == event.id, *_SETTLED)) or 0
 
 
 def list_of_guest(guest: Invitation | Delegate) -> Sequence[InboundMail]:

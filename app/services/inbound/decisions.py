@@ -1,5 +1,6 @@
 """The organiser's word on mail that is held."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -28,16 +29,34 @@ def decide(*, actor: Actor, slug: str, mail: str, decision: HoldDecision, now: d
             _apply(session, found, actor, now)
         elif decision is HoldDecision.COUNTER_DECLINED:
             _decline_counter(session, found, now)
-        found.decision, found.decided_at, found.decided_by_id = decision, now, actor.account_id
-        audit.record(
-            actor=actor,
-            act=_ACTS[decision],
-            subject=found,
-            name=found.sender,
-            now=now,
-            event_id=event.id,
-            reason=found.reason,
-        )
+        _settle(found, decision, actor, now)
+
+
+def dismiss(*, actor: Actor, slug: str, mails: Iterable[str], now: datetime) -> int:
+    """Dismiss all of these that still wait, and return how many did."""
+    require(actor, Permission.MANAGE_EVENTS)
+    with unit_of_work():
+        chosen = set(mails)
+        event = events.get(slug, actor)
+        held = [mail.public_id for mail in inbound.list_held(event) if mail.public_id in chosen]
+        locked = [inbound.lock_held(event, public_id) for public_id in held]
+        waiting = [mail for mail in locked if mail.decision is None]  # nobody was faster
+        for mail in waiting:
+            _settle(mail, HoldDecision.DISMISSED, actor, now)
+        return len(waiting)
+
+
+def _settle(mail: InboundMail, decision: HoldDecision, actor: Actor, now: datetime) -> None:
+    mail.decision, mail.decided_at, mail.decided_by_id = decision, now, actor.account_id
+    audit.record(
+        actor=actor,
+        act=_ACTS[decision],
+        subject=mail,
+        name=mail.sender,
+        now=now,
+        event_id=mail.event_id,
+        reason=mail.reason,
+    )
 
 
 _ACTS = {

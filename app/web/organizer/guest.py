@@ -17,6 +17,7 @@ from app.i18n.wording import error_text
 from app.queries import invitations, standings
 from app.services.invitations import answers, invite, letters, links, terms
 from app.web import guard, languages
+from app.web.organizer import answer_words
 
 if TYPE_CHECKING:
     from app.models.invitations import Invitation
@@ -36,6 +37,7 @@ def show(slug: str, invitation: str) -> str:
         may_manage=may(guard.actor(), Permission.MANAGE_EVENTS),
         standing=standings.get(found, now=clock.now()),
         letters=invitations.list_letters(found),
+        calendar=answer_words.of_institution(found.event, found),
         link=site.invitation_url(found),
         place=PlaceForm(place=found.position),
     )
