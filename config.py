@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -36,6 +37,14 @@ class Settings:
     """Name and address of the sender."""
     reply_address: str | None = None
     """Where answers by calendar go, with `{token}` in it; None: to the sender, behind a plus sign."""
+    mail_authserv_id: str = ""
+    """Name under which our mail server says what it found out about senders (RFC 8601); "": none."""
+    imap_url: str | None = None
+    """The mailbox that answers arrive in, with its folder as path; None: no mailbox is read."""
+    listen_lmtp: str | None = None
+    """Where our own listener takes answers: `address:port` or `unix:/path`; None: nowhere."""
+    webhook_secret: str | None = None
+    """What the provider of the mail signs with; None: there is no webhook."""
     redis_url: str | None = None
     instance: Path = ROOT / "instance"
     office: str = "Bàn Tròn"
@@ -167,6 +176,39 @@ def _reply_address(name: str, value: str) -> str:
     return value if address else ""
 
 
+def _mailbox(name: str, value: str) -> str:
+    """Refuse a mailbox without a password, and one whose password would cross a network in clear."""
+    value = _url("imaps", "imap+starttls", "imap")(name, value)
+    parts = urlsplit(value)
+    if not (parts.hostname and parts.username and parts.password):
+        raise ConfigurationError(f"{name} must name user, password and server: imaps://user:password@host.")
+    if parts.scheme == "imap" and not _is_loopback(parts.hostname):
+        raise ConfigurationError(f"{name} may begin with imap:// on this machine only; use imaps://.")
+    return value
+
+
+def _listener(name: str, value: str) -> str:
+    if value.startswith("unix:/"):
+        return value
+    host, _, port = value.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not (_is_address(host) and port.isdecimal() and 0 < int(port) < 65536):
+        raise ConfigurationError(f"{name} must be an address and a port, 127.0.0.1:8024, or unix:/path.")
+    return value
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_loopback(host: str) -> bool:
+    return host == "localhost" or (_is_address(host) and ip_address(host).is_loopback)
+
+
 def _flag(name: str, value: str) -> bool:
     if value.lower() not in {"1", "0", "true", "false", "yes", "no"}:
         raise ConfigurationError(f"{name} must be 1 or 0.")
@@ -218,6 +260,30 @@ OPTIONS = (
         "reply_address",
         _reply_address,
         "where calendars send answers, `rsvp+{token}@example.vn`; default: the sender, with `+{token}`",
+    ),
+    Option(
+        "BANTRON_MAIL_AUTHSERV_ID",
+        "mail_authserv_id",
+        _text,
+        "name that your mail server writes first in Authentication-Results; without it no sender is proven",
+    ),
+    Option(
+        "BANTRON_IMAP_URL",
+        "imap_url",
+        _mailbox,
+        "mailbox that answers by calendar arrive in, imaps://user:password@host/folder",
+    ),
+    Option(
+        "BANTRON_LISTEN_LMTP",
+        "listen_lmtp",
+        _listener,
+        "where the worker takes answers from your mail server by LMTP or SMTP: 127.0.0.1:8024 or unix:/path",
+    ),
+    Option(
+        "BANTRON_WEBHOOK_SECRET",
+        "webhook_secret",
+        _secret,
+        "at least 32 random characters; with it POST /hooks/mail takes answers from your mail provider",
     ),
     Option(
         "BANTRON_REDIS_URL",

@@ -11,6 +11,7 @@ from app.db import engine_options
 from app.domain import clock
 from app.mail import doorbell
 from app.services.imports import drafts, letters
+from app.services.inbound import ingest, retention
 from app.services.mail.deliver import deliver
 from app.services.registrations import offers, reservations
 from app.web import wiring
@@ -36,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
 def _answer() -> None:
     """Do what the doorbell asks for."""
     letters.write_due(now=clock.now())
+    ingest.work_off(clock=clock.now)
     deliver(clock=clock.now)
 
 
@@ -44,6 +46,7 @@ def _lapse() -> None:
     offers.expire_due(now=clock.now())
     reservations.release_lapsed(now=clock.now())
     drafts.sweep(now=clock.now())
+    retention.sweep(now=clock.now())
 
 
 def _in_context(flask: Flask, act: Callable[[], None]) -> Callable[[], None]:

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What `make test` needs beside Python packages: a Chromium, a Redis server, ical.js where there is Node. What cannot be had is only named here;
-# the suite leaves its tests out and says so at the end.
+# What `make test` needs beside Python packages: a Chromium, a Redis server, an IMAP server, ical.js where there is Node.
+# What cannot be had is only named here; the suite leaves its tests out and says so at the end.
 playwright=$1
 
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -21,3 +21,5 @@ node_modules=$(dirname "$playwright")/../node
     || echo "No ical.js to be had: its readings of calendars will be left out."
 have redis-server || apt_install redis-server \
     || echo "No Redis server to be had: its tests use one on 127.0.0.1:6379, else they are left out."
+have dovecot || [ -x /usr/sbin/dovecot ] || apt_install dovecot-imapd \
+    || echo "No Dovecot to be had: the tests of the mailbox will be left out."

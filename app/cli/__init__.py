@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli import check, directory, run, upgrade, user, worker
+from app.cli import check, directory, mail, run, upgrade, user, worker
 from app.cli.demo import command as demo
 
 
@@ -20,5 +20,6 @@ for command in (
     user.user,
     check.check,
     directory.directory,
+    mail.mail,
 ):
     main.add_command(command)

@@ -15,6 +15,7 @@ import waitress
 from flask import Flask
 
 from app.cli.demo import command as demo
+from app.cli.doors import open_doors
 from app.cli.environment import demo_environ, remember_port, settings, start
 from app.mail import doorbell, mailbox
 from app.queries import health
@@ -41,6 +42,7 @@ def run(as_demo: bool, host: str, port: int) -> None:
         _require_schema(site)
         server = _bind(site, host, port)
         cleanup.enter_context(_delivering(site))
+        cleanup.enter_context(open_doors(site))
         if as_demo:
             remember_port(configured.instance, port)
             with site.app_context():

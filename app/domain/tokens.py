@@ -6,6 +6,7 @@ link, raising the generation revokes it, and a stolen database does not contain 
 
 import base64
 import hmac
+import re
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Literal
@@ -23,6 +24,7 @@ Purpose = Literal[
 
 _DIGEST_BYTES = 20  # 160 bit
 _ID_LENGTH = 12
+_SHAPE = re.compile(r"(?<![a-z0-9])[a-z0-9]{44}(?![a-z0-9])", re.IGNORECASE)
 
 
 def derive(key: str, purpose: Purpose, public_id: str, generation: int) -> str:
@@ -48,3 +50,8 @@ def matches(token: str, keys: Sequence[str], purpose: Purpose, public_id: str, g
             token.lower().encode(), derive(key, purpose, public_id, generation).encode()
         )
     return found
+
+
+def masked(text: str) -> str:
+    """Return a text that may quote secret links without their tokens."""
+    return _SHAPE.sub("…", text)

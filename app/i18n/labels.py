@@ -2,10 +2,12 @@
 
 from app.i18n.catalogue import N_
 from app.i18n.labels_of_entries import ENTRIES
+from app.i18n.labels_of_inbound import INBOUND
 from app.i18n.labels_of_registrations import REGISTRATIONS
 
 LABELS: dict[str, dict[str, str]] = {
     **ENTRIES,
+    **INBOUND,
     **REGISTRATIONS,
     "EventKind": {
         "roundtable": N_("Roundtable"),

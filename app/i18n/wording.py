@@ -105,6 +105,11 @@ ERRORS: dict[str, str] = {
     ),
     "link_invalid": N_("This link is wrong or no longer works."),
     "link_unknown": N_("{organization} refers to {name}, which is not there."),
+    "last_session": N_("This is your only session. To give it back, withdraw from the event."),
+    "mail_decided": N_("This mail has been decided on already."),
+    "mail_not_applicable": N_(
+        "This mail cannot be recorded as it stands. Enter the answer at the guest, or dismiss it."
+    ),
     "merge_both_invited": N_(
         "Both are invited to the same roundtable ({n}). Take one of the two off its guest list first."
     ),

@@ -11,8 +11,8 @@ from app.domain.coverage import CoverageFilters, Progress
 from app.models.calls import Call
 from app.models.directory import Contact
 from app.models.events import Event
-from app.models.invitations import Invitation
-from app.queries import calls, coverage, directory, protocol
+from app.models.invitations import Invitation, InvitationAnswer
+from app.queries import calls, coverage, directory, protocol, standings
 
 PER_PAGE = 50
 
@@ -28,6 +28,8 @@ class Line:
     attended: int
     contact: Contact | None
     call: Call | None
+    answer: InvitationAnswer | None
+    """The one that counts, for the way by which it came."""
 
     @property
     def phones(self) -> Sequence[str]:
@@ -67,11 +69,16 @@ def _load(event: Event, numbers: Sequence[int]) -> list[Line]:
     )
     rows = {row.Invitation.id: row for row in db.session.execute(selected, coverage.of(event))}
     contacts = directory.list_focal_points([row.Invitation.organization for row in rows.values()])
-    last = calls.list_last(numbers)
-    return [_line(rows[number], contacts, last) for number in numbers]
+    last, answers = calls.list_last(numbers), standings.list_last(numbers)
+    return [_line(rows[number], contacts, last, answers) for number in numbers]
 
 
-def _line(row: Any, contacts: Mapping[int, Contact], last: Mapping[int, Call]) -> Line:
+def _line(
+    row: Any,
+    contacts: Mapping[int, Contact],
+    last: Mapping[int, Call],
+    answers: Mapping[int, InvitationAnswer],
+) -> Line:
     invitation: Invitation = row.Invitation
     return Line(
         invitation=invitation,
@@ -81,6 +88,7 @@ def _line(row: Any, contacts: Mapping[int, Contact], last: Mapping[int, Call]) -
         attended=row.attended,
         contact=contacts.get(invitation.organization_id),
         call=last.get(invitation.id),
+        answer=answers.get(invitation.id),
     )
 
 

@@ -19,7 +19,7 @@ from app.models.directory import Organization
 from app.models.events import Event
 from app.models.mail import OutboxMessage
 from app.models.programme import Appointment, Session
-from app.queries import approvals, change_requests, event_facts, event_tallies, events, speaking
+from app.queries import approvals, change_requests, event_facts, event_tallies, events, inbound, speaking
 
 _NEAR = timedelta(days=7)
 _MOST = 20
@@ -35,6 +35,7 @@ class TaskKind(StrEnum):
     APPROVE = "approve"
     CHANGE = "change"
     FLOOR = "floor"
+    ANSWER = "answer"
     CHASE = "chase"
     SPEAKER = "speaker"
     COMPLETE = "complete"
@@ -127,6 +128,7 @@ def _to_decide(running: Sequence[Running]) -> list[Task]:
         TaskKind.APPROVE: approvals.count_awaiting(ids, Approver.SECRETARIAT),
         TaskKind.CHANGE: change_requests.count_open(ids),
         TaskKind.FLOOR: speaking.count_open(ids),
+        TaskKind.ANSWER: inbound.count_held_of(ids),
     }
     return [
         Task(kind, one.event, count)

@@ -1,6 +1,6 @@
 """Reads of the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -35,6 +35,16 @@ def list_of_event(
     return db.session.scalars(
         found.order_by(OutboxMessage.id.desc()).limit(PAGE).offset((page - 1) * PAGE)
     ).all()
+
+
+def list_entries(invitations: Collection[int]) -> Mapping[int, OutboxMessage]:
+    """Return the last message to each of these institutions that carried a calendar entry, by invitation."""
+    found = db.session.scalars(
+        sa.select(OutboxMessage)
+        .where(OutboxMessage.invitation_id.in_(invitations), OutboxMessage.calendar.is_not(None))
+        .order_by(OutboxMessage.id)
+    )
+    return {message.invitation_id: message for message in found if message.invitation_id is not None}
 
 
 def count_by_state(event: Event) -> dict[MessageState, int]:
@@ -97,3 +107,15 @@ def get(event: Event, public_id: str) -> OutboxMessage:
     if found is None:
         raise NotFound("not_found")
     return found
+
+
+def find_by_message_id(message_ids: Sequence[str]) -> OutboxMessage | None:
+    """Return the first of our messages that bears one of these Message-IDs."""
+    if not message_ids:
+        return None
+    return db.session.scalar(
+        sa.select(OutboxMessage)
+        .where(OutboxMessage.message_id.in_(message_ids))
+        .order_by(OutboxMessage.id)
+        .limit(1)
+    )

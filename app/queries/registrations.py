@@ -9,6 +9,7 @@ from sqlalchemy import orm
 
 from app.db import db
 from app.domain.errors import NotFound
+from app.domain.programme import SessionStatus
 from app.domain.registrations import DelegateRole, SeatState
 from app.domain.text import fold
 from app.models.directory import Alias, Organization
@@ -202,6 +203,23 @@ def count_of_event(event: Event) -> dict[SeatState, int]:
     """Return how many delegates stand in each state."""
     counts = sa.select(Delegate.state, sa.func.count(Delegate.id)).where(Delegate.event_id == event.id)
     return dict(db.session.execute(counts.group_by(Delegate.state)).all())
+
+
+def get_seat(delegate: Delegate, session_id: str) -> Seat:
+    """Return his seat in a session (public id)."""
+    found = next((seat for seat in delegate.seats if seat.session.public_id == session_id), None)
+    if found is None:
+        raise NotFound("not_found")
+    return found
+
+
+def list_live_seats(delegate: Delegate) -> list[Seat]:
+    """Return the seats in sessions to which he is to come, or for which he waits."""
+    return [
+        seat
+        for seat in delegate.seats
+        if seat.state is not SeatState.WITHDRAWN and seat.session.status is SessionStatus.PLANNED
+    ]
 
 
 def _whole() -> sa.Select[Delegate]:

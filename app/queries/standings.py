@@ -1,6 +1,6 @@
 """Where an institution stands with its invitation: what it answered, what it may still do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,6 +44,17 @@ def get(invitation: Invitation, *, now: datetime) -> Standing:
         deadline=deadline,
         is_open=is_open(invitation.event.status, deadline, now),
     )
+
+
+def list_last(invitations: Collection[int]) -> Mapping[int, InvitationAnswer]:
+    """Return the answer that counts of each of these invitations, by the invitation's number."""
+    latest = (
+        sa.select(sa.func.max(InvitationAnswer.id))
+        .where(InvitationAnswer.invitation_id.in_(invitations))
+        .group_by(InvitationAnswer.invitation_id)
+    )
+    found = db.session.scalars(sa.select(InvitationAnswer).where(InvitationAnswer.id.in_(latest)))
+    return {answer.invitation_id: answer for answer in found}
 
 
 def count_delegates(invitation: Invitation) -> int:

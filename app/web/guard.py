@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_security import current_user
 
 from app import site
+from app.domain import clock, webhooks
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.policy import PUBLIC, Actor, Permission, require
 from app.queries import links
@@ -60,6 +61,31 @@ def link(purpose: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
         return _mark(guarded, f"link:{purpose}")
 
     return decorate
+
+
+def webhook(view: Callable[P, R]) -> Callable[P, R | Response]:
+    """Let requests in that are signed with the secret of the webhook; without a secret there is none."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+        secret = site.settings().webhook_secret or abort(404)
+        if not webhooks.is_signed(
+            secret,
+            request.headers.get("X-Bantron-Signature", ""),
+            timestamp=request.headers.get("X-Bantron-Timestamp", ""),
+            envelope_to=envelope_to(),
+            body=request.get_data(),
+            now=clock.now(),
+        ):
+            return Response("", 401, mimetype="text/plain")
+        return view(*args, **kwargs)
+
+    return _mark(guarded, "webhook")
+
+
+def envelope_to() -> str:
+    """Return to whom the mail in a request of the webhook was sent."""
+    return request.headers.get("X-Bantron-Envelope-To", "")[:320]
 
 
 def _invitation(token: str, keys: Sequence[str]) -> "Invitation":

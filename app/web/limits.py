@@ -28,6 +28,8 @@ MAILS = "5 per hour"
 FORMS = "600 per hour"
 """Forms of one link, or of strangers behind one address: a ministry that registers its five hundred in one
 morning comes through, a flood does not go on."""
+MACHINES = "1000 per minute"
+"""Mails from the provider of the mailbox: a thousand calendars that answer at once come through."""
 _ASK_FOR_A_PASSWORD = {
     "security.login",
     "security.verify",

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.web import calendars, mailbox
+from app.web import calendars, hooks, mailbox
 from app.web.delegate import approvals as delegate_approvals
 from app.web.delegate import change_requests as delegate_change_requests
 from app.web.delegate import focal_points as delegate_focal_points
@@ -16,6 +16,7 @@ from app.web.delegate import sites as delegate_sites
 from app.web.delegate import speaking as delegate_speaking
 from app.web.organizer import accounts as organizer_accounts
 from app.web.organizer import agenda as organizer_agenda
+from app.web.organizer import answers as organizer_answers
 from app.web.organizer import appointments as organizer_appointments
 from app.web.organizer import approvals as organizer_approvals
 from app.web.organizer import bridges as organizer_bridges
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     organizer_merges.pages,
     organizer_removals.pages,
     organizer_mail.pages,
+    organizer_answers.pages,
     organizer_agenda.pages,
     organizer_appointments.pages,
     organizer_people.pages,
@@ -74,6 +76,7 @@ BLUEPRINTS = (
     organizer_bridges.pages,
     health.pages,
     mailbox.pages,
+    hooks.pages,
     public_events.pages,
     calendars.pages,
     events.pages,

@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.forms import widgets
 from app.i18n.jinja import PlainGlobals
-from app.web import accounts, errors, guard, headers, languages, limits, pages, sessions, uploads
+from app.web import accounts, errors, guard, headers, hooks, languages, limits, pages, sessions, uploads
 from config import Settings
 
 _MAX_REQUEST = 2 * 1024 * 1024
@@ -47,7 +47,7 @@ def install(app: Flask, settings: Settings) -> None:
     sessions.install(app)
     languages.install(app)  # before anything can refuse a request in words
     uploads.install(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(hooks.pages)
     guard.install(app)
     accounts.install(app)
     errors.install(app)

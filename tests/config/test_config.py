@@ -55,6 +55,15 @@ def test_what_is_needed_and_missing_is_named(missing: str, value: str | None) ->
         ("BANTRON_MAIL_FROM", "Cục Ngoại vụ"),
         ("BANTRON_MAIL_FROM", "a@b, c@d"),
         ("BANTRON_MAIL_FROM", "X <a@b\nBcc: c@d>"),
+        ("BANTRON_IMAP_URL", "pop3://user:secret@mail.example.vn"),
+        ("BANTRON_IMAP_URL", "imaps://mail.example.vn"),
+        ("BANTRON_IMAP_URL", "imaps://user@mail.example.vn/INBOX"),
+        ("BANTRON_IMAP_URL", "imap://user:secret@mail.example.vn"),
+        ("BANTRON_LISTEN_LMTP", "8024"),
+        ("BANTRON_LISTEN_LMTP", "mail.example.vn:8024"),
+        ("BANTRON_LISTEN_LMTP", "127.0.0.1:99999"),
+        ("BANTRON_LISTEN_LMTP", "unix:relative"),
+        ("BANTRON_WEBHOOK_SECRET", "short"),
         ("BANTRON_REDIS_URL", "http://localhost"),
         ("BANTRON_OFFICE", "Bộ\nNgoại giao"),
         ("BANTRON_DEMO", "maybe"),
@@ -88,3 +97,24 @@ def test_the_sender_is_a_name_and_an_address() -> None:
         "",
         "toadam@example.vn",
     )
+
+
+def test_every_door_that_answers_may_take_can_be_configured() -> None:
+    """A mailbox over TLS or on this machine, a listener on an address or a socket, a webhook."""
+    for name, field, values in (
+        (
+            "BANTRON_IMAP_URL",
+            "imap_url",
+            (
+                "imaps://toadam%40example.vn:p%40ss@mail.example.vn/Answers",
+                "imap+starttls://u:p@mail.example.vn:143",
+                "imap://u:p@127.0.0.1:1143/INBOX",
+                "imap://u:p@localhost",
+            ),
+        ),
+        ("BANTRON_LISTEN_LMTP", "listen_lmtp", ("127.0.0.1:8024", "[::1]:24", "unix:/run/bantron/lmtp")),
+        ("BANTRON_WEBHOOK_SECRET", "webhook_secret", ("k3Jd82hfAlq0ZmVbN5xW7yRtU1oPsE6g",)),
+    ):
+        assert getattr(config.load(GOOD), field) is None
+        for value in values:
+            assert getattr(config.load({**GOOD, name: value}), field) == value

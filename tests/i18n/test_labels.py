@@ -13,7 +13,7 @@ from app.domain.registrations import SeatState
 from app.i18n.labels import LABELS
 from app.i18n.wording import label
 
-NEVER_SHOWN = {"EntryStatus", "Method", "Outcome", "ParticipationRole", "Permission"}
+NEVER_SHOWN = {"EntryStatus", "Method", "Outcome", "ParticipationRole", "Permission", "Proof"}
 """STATUS, METHOD and ROLE of calendars, the mail server's word, rights: names for code and formats alone."""
 
 ENUMS = {

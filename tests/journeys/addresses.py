@@ -16,6 +16,7 @@ from app.models.change_requests import ChangeRequest
 from app.models.directory import Contact, Organization, Twinning
 from app.models.events import Event, Side
 from app.models.imports import Import
+from app.models.inbound import InboundMail
 from app.models.invitations import Invitation
 from app.models.mail import OutboxMessage
 from app.models.people import Person
@@ -39,6 +40,7 @@ _ROWS = {
     "twinning_id": Twinning,
     "site_id": Site,
     "bridge_id": Bridge,
+    "mail_id": InboundMail,
     "merge_id": Merge,
     "made": Import,
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.plugins import chromium, icaljs, network, postgresql, redis
+from tests.plugins import chromium, dovecot, icaljs, network, postgresql, redis
 from tests.plugins.found import Found, Missing
 
 FOUND = pytest.StashKey[dict[str, Found | Missing]]()
@@ -17,6 +17,7 @@ _LOOK_FOR = {
     "PostgreSQL": postgresql.find,
     "Redis": redis.find,
     "Chromium": chromium.find,
+    "Dovecot": dovecot.find,
     "ical.js": icaljs.find,
 }
 
@@ -122,3 +123,12 @@ def redis_url(request: pytest.FixtureRequest) -> str:
         pytest.skip(f"no Redis: {found.why}")
     redis.empty(found.where)
     return found.where
+
+
+@pytest.fixture
+def mailbox_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty mailbox on a real IMAP server, of this test's own."""
+    found = request.config.stash[FOUND]["Dovecot"]
+    if isinstance(found, Missing):
+        pytest.skip(f"no Dovecot: {found.why}")
+    return dovecot.new_mailbox(found.where)

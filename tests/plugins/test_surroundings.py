@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.architecture.tree import ROOT
-from tests.plugins import chromium, postgresql, redis
+from tests.plugins import chromium, dovecot, postgresql, redis
 from tests.plugins.found import Found, Missing
 
 pytestmark = pytest.mark.slow
@@ -41,10 +41,11 @@ def test_a_wrong_address_is_told_in_words():
         "BANTRON_TEST_POSTGRES_URL": "postgresql://nobody@127.0.0.1:1/none",
         "BANTRON_TEST_REDIS_URL": "redis://127.0.0.1:1/0",
         "BANTRON_TEST_CHROMIUM": "/nowhere/chromium",
+        "BANTRON_TEST_DOVECOT": "/nowhere/dovecot",
     }
     with ExitStack() as started:
-        answers = [plugin.find(nowhere, started) for plugin in (postgresql, redis, chromium)]
-    assert [type(answer) for answer in answers] == [Missing, Missing, Missing]
+        answers = [plugin.find(nowhere, started) for plugin in (postgresql, redis, chromium, dovecot)]
+    assert [type(answer) for answer in answers] == [Missing] * 4
     assert all(answer.why for answer in answers)
 
 

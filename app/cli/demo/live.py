@@ -6,7 +6,15 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli.demo import connection_sites, coverage, decisions, delegations, people, requests
+from app.cli.demo import (
+    calendar_replies,
+    connection_sites,
+    coverage,
+    decisions,
+    delegations,
+    people,
+    requests,
+)
 from app.cli.demo.focal_points import LOST
 from app.domain.event_facts import EventFacts
 from app.domain.event_times import Schedule
@@ -66,6 +74,7 @@ def build(*, now: datetime) -> None:
     decisions.build(slug, now=now)
     connection_sites.build(slug, day, now=now)
     coverage.build(slug, now=now)
+    calendar_replies.build(slug, now=now)
 
 
 def _three_weeks_ahead(today: date) -> date:

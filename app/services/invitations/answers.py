@@ -19,6 +19,7 @@ from app.domain.invitations import (
 from app.domain.languages import in_language
 from app.domain.mail import MessageKind
 from app.domain.policy import Actor, Permission, require
+from app.domain.registrations import require_changeable
 from app.mail import outbox
 from app.mail.mime import Recipient
 from app.models.invitations import Invitation, InvitationAnswer
@@ -58,6 +59,21 @@ def record(*, actor: Actor, slug: str, invitation: str, command: RecordCommand, 
             return same.public_id
         require_recordable(found.event.status, command.source)
         return _store(session, actor, found, command, now)
+
+
+def answer_by_calendar(
+    session: Session, *, actor: Actor, invitation: Invitation, command: AnswerCommand, now: datetime
+) -> str:
+    """Record what the institution answers in its calendar, in the caller's unit of work; it is locked.
+
+    An organiser (`actor`) may let it count after the deadline too. Raises what answer() raises.
+    """
+    if actor.kind == "account":
+        require_changeable(invitation.event.status)
+    else:
+        deadline = effective_deadline(invitation.deadline, invitation.event)
+        require_open(invitation.event.status, deadline, now)
+    return _store(session, actor, invitation, RecordCommand(command, AnswerSource.CALENDAR), now)
 
 
 def _same(invitation: Invitation, typed: RecordCommand) -> InvitationAnswer | None:

@@ -17,7 +17,7 @@ from app.domain.sites import join_url
 from app.forms.fields import Form
 from app.i18n.catalogue import N_, gettext
 from app.queries import registrations
-from app.services.registrations import edit, withdraw
+from app.services.registrations import edit, leave_session, withdraw
 from app.web import delegate_forms, guard, languages, limits, offer_answers
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def show(delegate: "Delegate") -> str:
             seat.session_id: join_url(own_url, seat.session.join_url, mine.event.join_url)
             for seat in mine.seats
         },
+        leavable=_leavable(mine),
         may_join=mine.state is SeatState.CONFIRMED and mine.event.status not in _CALLED_OFF,
     )
 
@@ -93,10 +94,33 @@ def leave(delegate: "Delegate") -> ResponseReturnValue:
     return _render("withdraw", mine, form=form), form.status
 
 
+@pages.route("/d/<token>/sessions/<session_id>/leave", methods=["GET", "POST"])
+@guard.link("delegate")
+@limits.at_most(limits.FORMS)
+def leave_one(delegate: "Delegate", session_id: str) -> ResponseReturnValue:
+    """Give one session back, after reading what follows."""
+    mine = _whole(delegate)
+    form = Form()
+    seat = registrations.get_seat(mine, session_id)
+    if form.validate_on_submit() and form.attempt(
+        lambda: leave_session.leave_session(
+            actor=_actor(mine), delegate=mine, session_id=session_id, now=clock.now()
+        )
+    ):
+        return _done(N_("You have given this session back. Thank you for telling us."))
+    return _render("leave_session", mine, form=form, seat=seat), form.status
+
+
 def _whole(delegate: "Delegate") -> "Delegate":
     mine = registrations.get_whole(delegate)
     languages.prefer(mine.person.language)
     return mine
+
+
+def _leavable(delegate: "Delegate") -> frozenset[int]:
+    """Return which sessions he may give back one by one: any of several, not the last."""
+    live = registrations.list_live_seats(delegate)
+    return frozenset(seat.session_id for seat in live) if len(live) > 1 else frozenset()
 
 
 def _render(page: str, delegate: "Delegate", **known: object) -> str:

@@ -14,6 +14,7 @@ from app.i18n.catalogue import N_
 from app.queries import events, invitations, registrations
 from app.services.registrations import edit, register, replace, withdraw
 from app.web import delegate_forms, flashes, guard, offer_answers
+from app.web.organizer import answer_words
 
 if TYPE_CHECKING:
     from app.models.events import Event
@@ -62,6 +63,7 @@ def show(slug: str, delegate_id: str) -> str:
         "organizer/delegates/show.html",
         event=event,
         delegate=delegate,
+        calendar=answer_words.of_delegate(event, delegate),
         link=site.delegate_url(delegate) if may_manage else None,
         may_manage=may_manage,
     )

@@ -18,6 +18,7 @@ from app.queries import focal_points, invitations, standings
 from app.services.invitations import answers, invite, letters, links, terms
 from app.services.invitations import focal_points as handing_over
 from app.web import flashes, guard, languages
+from app.web.organizer import answer_words
 
 if TYPE_CHECKING:
     from app.models.invitations import Invitation
@@ -37,6 +38,7 @@ def show(slug: str, invitation: str) -> str:
         may_manage=may(guard.actor(), Permission.MANAGE_EVENTS),
         standing=standings.get(found, now=clock.now()),
         letters=invitations.list_letters(found),
+        calendar=answer_words.of_institution(found.event, found),
         link=site.invitation_url(found),
         place=PlaceForm(place=found.position),
         focal_points=focal_points.list_present(found),

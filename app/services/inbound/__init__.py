@@ -1,0 +1,1 @@
+"""Use-cases of mail that comes back: take it in, judge it, apply it, let the organiser decide."""
