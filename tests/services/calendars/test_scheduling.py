@@ -4,9 +4,10 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from app.db import db
-from app.domain.calendars import EntryStatus
+from app.domain.calendars import EntryStatus, PartStat
 from app.domain.event_facts import NewDate
 from app.domain.event_times import Schedule
 from app.domain.focal_points import HandOver
@@ -58,6 +59,10 @@ def province(now: datetime) -> Invitation:
 def _invitation() -> Invitation:
     db.session.rollback()
     return db.session.scalars(sa.select(Invitation)).one()
+
+
+def _invitation_in(session: orm.Session) -> Invitation:
+    return session.scalars(sa.select(Invitation)).one()
 
 
 def _answer(answer: Answer, now: datetime, *, after: str = "") -> str:
@@ -127,6 +132,22 @@ def test_who_declines_on_our_pages_has_the_entry_struck_out_and_back_once_he_com
     _answer(Answer.ACCEPTED, now, after=refusal)
     again = _news(before)[-1]
     assert (again.method, again.sequence, again.partstat) == ("REQUEST", 2, "ACCEPTED")
+
+
+def test_an_answer_given_in_the_calendar_is_not_told_back_but_for_the_link(province, now):
+    before = list_calendar_mails()
+    last = ""
+    for number, answer in enumerate((Answer.TENTATIVE, Answer.DECLINED, Answer.ACCEPTED)):
+        with unit_of_work() as session:
+            last = answers.answer_by_calendar(
+                session,
+                actor=FOCAL_POINT,
+                invitation=_invitation_in(session),
+                command=AnswerCommand(answer, after=last),
+                now=now + timedelta(minutes=number),
+            )
+    assert acts(_news(before)) == [(PROVINCE, "REQUEST", 0)]
+    assert db.session.scalars(sa.select(CalendarCopy.partstat)).all() == [PartStat.ACCEPTED]
 
 
 def test_c08_a_moved_event_asks_again_and_a_text_is_no_news(province, now):
