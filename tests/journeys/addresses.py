@@ -82,6 +82,8 @@ def _values(rule: Rule, known: Mapping[str, str]) -> dict[str, Any]:
         "slug": _slug(row),
         **known,
     }
+    if isinstance(row, Delegate) and row.seats:
+        found["session_id"] = row.seats[0].session.public_id
     if "token" in rule.arguments:
         found["token"] = _token(guard_of(rule.endpoint), row)
     return {name: found[name] for name in rule.arguments}
@@ -90,6 +92,8 @@ def _values(rule: Rule, known: Mapping[str, str]) -> dict[str, Any]:
 def _row(rule: Rule, known: Mapping[str, str]) -> Any:
     if "report_id" in rule.arguments:
         return _one(_REPORTS[known["kind"]])
+    if {"token", "session_id"} <= rule.arguments:
+        return db.session.scalars(sa.select(Delegate).where(Delegate.seats.any()).limit(1)).first()
     for name in sorted(rule.arguments & _ROWS.keys()):
         return _one(_ROWS[name], of_an_invitation=name in _OF_INSTITUTIONS)
     if "request_id" in rule.arguments:
