@@ -72,6 +72,11 @@ def invitation_feed_url(invitation: Linked) -> str:
     return f"{invitation_url(invitation)}.ics"
 
 
+def opened_feed_url(token: str) -> str:
+    """Return the calendar feed of an institution by the link that was opened: its own, or a focal point's."""
+    return url(f"/i/{token}.ics")
+
+
 def focal_point_url(focal_point: Linked) -> str:
     """Return the link of one of several focal points: it leads to the pages of the institution."""
     return url(f"/i/{_token('focal-point', focal_point.public_id, focal_point.generation)}")

@@ -42,10 +42,13 @@ def get_session_file(slug: str, number: int, *, language: str) -> CalendarFile:
     return _download(plan, [placement] if placement else [], Reader(language=language))
 
 
-def get_invitation_feed(invitation: "Invitation", *, language: str | None = None) -> CalendarFile:
+def get_invitation_feed(
+    invitation: "Invitation", *, language: str | None = None, source_url: str | None = None
+) -> CalendarFile:
     """Return the feed of an institution: the event as one entry, the link to join once it has accepted.
 
-    Its focal point is invited to the same entry by mail. Without a language it is that of the invitation.
+    Its focal point is invited to the same entry by mail. Without a language it is that of the invitation;
+    `source_url` is the address asked for: one of several focal points must not learn the institution's own.
     """
     addressee, event = rows.get_invited(invitation.id)
     plan = _plan(event)
@@ -57,7 +60,7 @@ def get_invitation_feed(invitation: "Invitation", *, language: str | None = None
     )
     placement = place_whole(plan.slot, plan.session_slots)
     placements = (placement,) if placement else ()
-    return _feed(plan, placements, reader, source_url=site.invitation_feed_url(invitation))
+    return _feed(plan, placements, reader, source_url=source_url or site.invitation_feed_url(invitation))
 
 
 def get_delegate_file(delegate: "Delegate", *, language: str | None = None) -> CalendarFile:
