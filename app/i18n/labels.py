@@ -251,6 +251,13 @@ LABELS: dict[str, dict[str, str]] = {
         "account_link": N_("Sign-in link"),
         "test": N_("Test"),
     },
+    "Effect": {
+        "asks": N_("The calendar asks for an answer"),
+        "asks_again": N_("The calendar asks again"),
+        "updates": N_("The calendar is brought up to date and does not ask again"),
+        "removes": N_("The entry leaves the calendar"),
+        "repeats": N_("The calendar shows this already"),
+    },
     "PartStat": {
         "NEEDS-ACTION": N_("No answer in the calendar"),
         "ACCEPTED": N_("Accepted in the calendar"),
