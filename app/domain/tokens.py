@@ -14,6 +14,7 @@ Purpose = Literal[
     "invitation",
     "delegate",
     "delegate-feed",
+    "desk-feed",
     "approval",
     "focal-point",
     "member",

@@ -15,6 +15,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from app.db import Reading, db
 from app.domain.errors import NotFound
+from app.models.accounts import Account
 from app.models.calendars import CalendarCopy
 from app.models.directory import Organization
 from app.models.events import Event
@@ -25,7 +26,7 @@ from app.models.registrations import Delegate, Seat
 from app.models.sites import Site
 from app.queries import calendar_rows as rows
 
-Holder = Literal["invitation", "delegate", "delegate-feed"]
+Holder = Literal["invitation", "delegate", "delegate-feed", "desk-feed"]
 """By which link a private file is asked for."""
 Facts = tuple[int, Sequence[object]]
 """The generation of the link's secret, and what the file is made of."""
@@ -35,6 +36,7 @@ _RECORD = "\x1e"
 _NOTHING: sa.ColumnClause[str] = sa.literal_column("''")
 _event, _invitation, _delegate = Event.__table__, Invitation.__table__, Delegate.__table__
 _person, _organization, _site = Person.__table__, Organization.__table__, Site.__table__
+_account = Account.__table__
 _seat, _copy = Seat.__table__, CalendarCopy.__table__
 _ID: sa.BindParameter[str] = sa.bindparam("public_id", "")
 _SITE = [
@@ -50,16 +52,20 @@ def _listed(columns: Sequence[sa.ColumnElement[Any]], of: sa.ColumnElement[bool]
     return sa.select(sa.func.aggregate_strings(line, _RECORD)).where(of).scalar_subquery()
 
 
-def _programme(event: sa.ColumnElement[int]) -> tuple[sa.ColumnElement[Any], ...]:
-    """Return the programme of an event."""
+def _programme(event: sa.ColumnElement[int] | None) -> tuple[sa.ColumnElement[Any], ...]:
+    """Return the programme of an event, or of all."""
     session, item = Session.__table__, AgendaItem.__table__
     return (
-        _listed([session.c.event_id, *rows.columns(Session, rows.SessionRow)], session.c.event_id == event),
+        _listed([session.c.event_id, *rows.columns(Session, rows.SessionRow)], _of(session, event)),
         _listed(
             [item.c.event_id, item.c.position, *rows.columns(AgendaItem, rows.ItemRow)],
-            item.c.event_id == event,
+            _of(item, event),
         ),
     )
+
+
+def _of(table: sa.FromClause, event: sa.ColumnElement[int] | None) -> sa.ColumnElement[bool]:
+    return sa.true() if event is None else table.c.event_id == event
 
 
 _PUBLIC = sa.select(*rows.columns(Event, rows.EventRow), *_programme(_event.c.id)).where(
@@ -102,10 +108,17 @@ def _of_delegate(generation: sa.ColumnElement[int]) -> sa.Select[Any]:
     )
 
 
+_ACCOUNT = sa.select(
+    _account.c.feed_generation,
+    *(_account.c[name] for name in ("active", "role", "language")),
+    _listed(rows.columns(Event, rows.EventRow), sa.true()),
+    *_programme(None),
+).where(_account.c.public_id == _ID, _account.c.active.is_(sa.true()))
 _of_event = Reading(_PUBLIC)
 _of_holder: dict[Holder, Reading] = {
     "invitation": Reading(_INVITATION),
     "delegate": Reading(_of_delegate(_delegate.c.generation)),
+    "desk-feed": Reading(_ACCOUNT),
     "delegate-feed": Reading(_of_delegate(_delegate.c.feed_generation)),
 }
 

@@ -4,7 +4,8 @@ Calendars ask again every quarter of an hour, so these reads are plain rows by s
 of the cost of whole objects.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -119,6 +120,9 @@ _SESSIONS = (
     sa.select(*columns(Session, SessionRow)).where(_session.c.event_id == _ID).order_by(_session.c.position)
 )
 _ITEMS = sa.select(*columns(AgendaItem, ItemRow)).where(_item.c.event_id == _ID).order_by(_item.c.position)
+_EVENTS = sa.select(*columns(Event, EventRow)).order_by(_event.c.id)
+_ALL_SESSIONS = sa.select(_session.c.event_id, *columns(Session, SessionRow)).order_by(_session.c.position)
+_ALL_ITEMS = sa.select(_item.c.event_id, *columns(AgendaItem, ItemRow)).order_by(_item.c.position)
 _INVITED = (
     sa.select(_invitation.c.language, _organization.c.timezone, *columns(Event, EventRow))
     .select_from(_invitation.join(_organization).join(_event))
@@ -202,6 +206,27 @@ def list_sessions(event_id: int) -> Sequence[SessionRow]:
 def list_items(event_id: int) -> Sequence[ItemRow]:
     """Return the agenda of an event in its order."""
     return [ItemRow._make(row) for row in db.session.execute(_ITEMS, {"id": event_id})]
+
+
+def list_events() -> Sequence[EventRow]:
+    """Return every event, drafts included."""
+    return [EventRow._make(row) for row in db.session.execute(_EVENTS)]
+
+
+def sessions_by_event() -> Mapping[int, Sequence[SessionRow]]:
+    """Return the sessions of every event in their order."""
+    found: dict[int, list[SessionRow]] = defaultdict(list)
+    for number, *row in db.session.execute(_ALL_SESSIONS):
+        found[number].append(SessionRow._make(row))
+    return found
+
+
+def items_by_event() -> Mapping[int, Sequence[ItemRow]]:
+    """Return the agenda of every event in its order."""
+    found: dict[int, list[ItemRow]] = defaultdict(list)
+    for number, *row in db.session.execute(_ALL_ITEMS):
+        found[number].append(ItemRow._make(row))
+    return found
 
 
 def rows_of(event: Event) -> tuple[EventRow, Sequence[SessionRow]]:

@@ -26,10 +26,15 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SECONDS_FRESH: Final = 900
-_FEEDS: Final[dict[str, Holder]] = {"i": "invitation", "d": "delegate", "feeds": "delegate-feed"}
+_FEEDS: Final[dict[str, Holder]] = {
+    "i": "invitation",
+    "d": "delegate",
+    "feeds": "delegate-feed",
+    "feeds/desk": "desk-feed",
+}
 """Whose feeds lie where, by the first part of the path."""
 _READING: Final = {"GET", "HEAD"}
-_PATH: Final = re.compile(r"/(\w+)/(\w+)\.ics")
+_PATH: Final = re.compile(r"/(\w+(?:/desk)?)/(\w+)\.ics")
 _PROGRAM: Final = ("domain", "i18n", "ical", "queries", "translations")
 
 

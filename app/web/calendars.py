@@ -20,6 +20,7 @@ from app.web import calendar_tags, guard, languages
 from app.web.downloads import attachment
 
 if TYPE_CHECKING:
+    from app.models.accounts import Account
     from app.models.invitations import Invitation
     from app.models.registrations import Delegate
 
@@ -74,6 +75,15 @@ def delegate_feed(delegate: "Delegate") -> Response:
         "delegate-feed",
         delegate.public_id,
         lambda language: calendars.get_delegate_feed(delegate, language=language),
+    )
+
+
+@pages.get("/feeds/desk/<token>.ics")
+@guard.link("desk-feed")
+def desk_feed(account: "Account") -> Response:
+    """Subscribe to every event that an account may see."""
+    return _private(
+        "desk-feed", account.public_id, lambda language: calendars.get_desk_feed(account, language=language)
     )
 
 

@@ -19,6 +19,7 @@ from app.web.organizer import agenda as organizer_agenda
 from app.web.organizer import appointments as organizer_appointments
 from app.web.organizer import approvals as organizer_approvals
 from app.web.organizer import bridges as organizer_bridges
+from app.web.organizer import calendar as organizer_calendar
 from app.web.organizer import calendar_previews as organizer_calendar_previews
 from app.web.organizer import calls as organizer_calls
 from app.web.organizer import change_requests as organizer_change_requests
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     organizer_merges.pages,
     organizer_removals.pages,
     organizer_mail.pages,
+    organizer_calendar.pages,
     organizer_calendar_previews.pages,
     organizer_agenda.pages,
     organizer_appointments.pages,

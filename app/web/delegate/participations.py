@@ -17,7 +17,7 @@ from app.domain.sites import join_url
 from app.forms.fields import Form
 from app.i18n.catalogue import N_, gettext
 from app.queries import registrations
-from app.services.registrations import edit, withdraw
+from app.services.registrations import edit, feeds, withdraw
 from app.web import delegate_forms, guard, languages, limits, offer_answers
 
 if TYPE_CHECKING:
@@ -91,6 +91,16 @@ def leave(delegate: "Delegate") -> ResponseReturnValue:
     ):
         return _done(N_("You are withdrawn. Thank you for telling us."))
     return _render("withdraw", mine, form=form), form.status
+
+
+@pages.post("/d/<token>/feed/revoke")
+@guard.link("delegate")
+@limits.at_most(limits.FORMS)
+def revoke_feed(delegate: "Delegate") -> ResponseReturnValue:
+    """Make the link of his calendar subscription void."""
+    mine = _whole(delegate)
+    feeds.revoke(actor=_actor(mine), delegate=mine, now=clock.now())
+    return _done(N_("The former calendar link works no more. Please subscribe to the new one."))
 
 
 def _whole(delegate: "Delegate") -> "Delegate":
