@@ -267,7 +267,8 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "CalendarTarget": {
         "google": N_("Google Calendar"),
-        "outlook": N_("Outlook"),
+        "outlook": N_("Outlook (Microsoft 365)"),
+        "outlook_com": N_("Outlook.com (private)"),
         "file": N_("Calendar file (.ics)"),
         "device": N_("Subscribe on this device"),
         "address": N_("Address to copy"),
