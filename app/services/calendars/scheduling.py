@@ -79,6 +79,7 @@ def news(guest: Guest, now: datetime, *, asks_again: bool = False) -> Iterator[S
 def _tell(change: Change, now: datetime) -> Scheduling:
     """Return the message of a change, and note it as told."""
     guest, after, copy = change.guest, change.after, change.copy
+    organizer = change.entry.organizer or guest.organizer(change.generation)
     if copy is None:
         copy = CalendarCopy(uid=change.entry.uid)
         if isinstance(guest.holder, Invitation):
@@ -98,7 +99,7 @@ def _tell(change: Change, now: datetime) -> Scheduling:
         part=CalendarPart(
             method=change.method,
             content=content(change).decode(),
-            reply_to=guest.organizer(change.generation).address,
+            reply_to=organizer.address,
             thread=f"{copy.uid}.{guest.holder.public_id}",
         ),
     )
