@@ -17,9 +17,10 @@ class Linked(Protocol):
     generation: int
 
 
-class Subscribable(Linked, Protocol):
+class Subscribable(Protocol):
     """What has a calendar feed with a link of its own."""
 
+    public_id: str
     feed_generation: int
 
 
@@ -72,6 +73,11 @@ def invitation_feed_url(invitation: Linked) -> str:
     return f"{invitation_url(invitation)}.ics"
 
 
+def opened_feed_url(token: str) -> str:
+    """Return the calendar feed of an institution by the link that was opened: its own, or a focal point's."""
+    return url(f"/i/{token}.ics")
+
+
 def focal_point_url(focal_point: Linked) -> str:
     """Return the link of one of several focal points: it leads to the pages of the institution."""
     return url(f"/i/{_token('focal-point', focal_point.public_id, focal_point.generation)}")
@@ -100,6 +106,16 @@ def delegate_file_url(delegate: Linked) -> str:
 def delegate_feed_url(delegate: Subscribable) -> str:
     """Return the subscription address of a delegate's calendar."""
     return url(f"/feeds/{_token('delegate-feed', delegate.public_id, delegate.feed_generation)}.ics")
+
+
+def desk_feed_url(account: Subscribable) -> str:
+    """Return the subscription address of an account's calendar of every event."""
+    return url(f"/feeds/desk/{_token('desk-feed', account.public_id, account.feed_generation)}.ics")
+
+
+def desk_event_url(slug: str) -> str:
+    """Return the page of an event at the desk."""
+    return url(f"/organizer/events/{slug}")
 
 
 def reply_address(purpose: ReplyPurpose, public_id: str, generation: int) -> str:

@@ -7,11 +7,15 @@ from collections.abc import Callable
 from functools import cache, partial
 from itertools import count
 from typing import NamedTuple
+from urllib.parse import urlsplit
 from wsgiref.types import WSGIApplication
 
 import sqlalchemy as sa
 
+from app import site
 from app.db import db
+from app.models.invitations import Invitation
+from app.models.registrations import Delegate
 from bench.figure import Figure, Measured
 from bench.floor import SLUG
 from bench.forms import fields_of
@@ -31,6 +35,18 @@ def ics() -> Measured:
     """Its calendar file."""
     ours = partial(_anonymous().get, f"{product().open_event}.ics")
     return _ratio(ours, partial(floor().get, f"/events/{SLUG}.ics"))
+
+
+def unchanged_feed() -> Measured:
+    """The private feed of an institution or a delegate, the dearer, asked for by a calendar that has it."""
+    cpu = cpu_of(
+        {**{name: _asker(path) for name, path in _feeds().items()}, "empty": partial(empty().get, "/")}
+    )
+    dearest = max(cpu[name] for name in _feeds())
+    return Measured(
+        dearest / cpu["empty"],
+        f"an empty Flask view, {cpu['empty'] * 1e6:.3g} µs CPU; ours {dearest * 1e6:.3g} µs",
+    )
 
 
 def registration() -> Measured:
@@ -82,6 +98,27 @@ def register(application: WSGIApplication, path: str) -> str:
 
 
 @cache
+def _feeds() -> dict[str, str]:
+    """Return the paths of the demo's first feeds."""
+    with product().app.app_context():
+        delegate = db.session.scalars(sa.select(Delegate).order_by(Delegate.id)).first()
+        invitation = db.session.scalars(sa.select(Invitation).order_by(Invitation.id)).first()
+        if delegate is None or invitation is None:
+            raise RuntimeError("the demo has no guests")
+        feeds = {
+            "delegate": site.delegate_feed_url(delegate),
+            "institution": site.invitation_feed_url(invitation),
+        }
+    return {name: urlsplit(url).path for name, url in feeds.items()}
+
+
+def _asker(path: str) -> Callable[[], None]:
+    browser = Browser(product().app.wsgi_app)
+    browser.remember(path)
+    return partial(browser.ask_again, path)
+
+
+@cache
 def _anonymous() -> Browser:
     return Browser(product().app.wsgi_app)
 
@@ -107,16 +144,16 @@ def _cpu(page: _Page) -> float:
     return Browser.spent - before
 
 
-def _every_page(site: Product) -> list[_Page]:
+def _every_page(demo: Product) -> list[_Page]:
     """Follow every link from the demo's addresses, signed in as its organiser."""
-    browser = Browser(site.app.wsgi_app)
-    organizer = site.links["organizer"]
+    browser = Browser(demo.app.wsgi_app)
+    organizer = demo.links["organizer"]
     browser.submit("/organizer/sign-in", {name: organizer[name] for name in ("email", "password")})
     starts = [
         "/",
         "/organizer/",
-        *map(path_of, site.links["focal_points"]),
-        *map(path_of, site.links["delegates"]),
+        *map(path_of, demo.links["focal_points"]),
+        *map(path_of, demo.links["delegates"]),
     ]
     waiting, seen = deque(starts), set(starts)
     found = []
@@ -136,6 +173,7 @@ def _every_page(site: Product) -> list[_Page]:
 FIGURES = (
     Figure("page", "× floor", 1.0, page),
     Figure("ics", "× floor", 1.0, ics),
+    Figure("feed-304", "× empty", 2.0, unchanged_feed),
     Figure("slowest-page", "ms", 50, slowest_page),  # before the registrations: the demo as it comes
     Figure("registration", "× floor", 2.0, registration),
     Figure("statements", "SQL statements", 15, statements),

@@ -27,12 +27,22 @@ class Browser:
     application: WSGIApplication
     address: str = field(default_factory=lambda: str(next(_addresses)))
     cookies: dict[str, str] = field(default_factory=dict)
+    etag: str = ""
+    """Of what it has already, said in every request."""
     spent: ClassVar[float] = 0.0
     """CPU seconds inside applications, of all browsers: what the browser itself does is not counted."""
 
     def get(self, path: str) -> str:
         """Return the body of a page that answers 200."""
         return self._ask("GET", path, b"", expect="200")[0]
+
+    def remember(self, path: str) -> None:
+        """Fetch a file and keep its ETag."""
+        self.etag = self._ask("GET", path, b"", expect="200")[1]["etag"]
+
+    def ask_again(self, path: str) -> None:
+        """Ask for a file that is there already and did not change."""
+        self._ask("GET", path, b"", expect="304")
 
     def post(self, path: str, form: Mapping[str, object]) -> str:
         """Send a form that is answered by a redirection; return its target."""
@@ -86,6 +96,7 @@ class Browser:
             "HTTP_HOST": "localhost",
             "HTTP_ACCEPT_LANGUAGE": "vi",
             "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            **({"HTTP_IF_NONE_MATCH": self.etag} if self.etag else {}),
             "REMOTE_ADDR": self.address,
             "CONTENT_TYPE": "application/x-www-form-urlencoded",
             "CONTENT_LENGTH": str(len(body)),

@@ -3,19 +3,30 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from app.domain.calendars import CalendarEntry, CalendarFile
 
 
 class CalendarTarget(StrEnum):
-    """Where an entry or a feed goes: `device` is the calendar of a telephone, `address` for copying."""
+    """Where an entry or a feed goes: `device` is the calendar of a telephone, `address` for copying.
+
+    `outlook` is that of an employer (Microsoft 365), `outlook_com` a private one: their links differ.
+    """
 
     GOOGLE = "google"
     OUTLOOK = "outlook"
+    OUTLOOK_COM = "outlook_com"
     FILE = "file"
     DEVICE = "device"
     ADDRESS = "address"
+
+
+_OUTLOOK: Final = {
+    CalendarTarget.OUTLOOK: "outlook.office.com",
+    CalendarTarget.OUTLOOK_COM: "outlook.live.com",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,7 @@ def links_to_add(entry: CalendarEntry, *, file_url: str) -> tuple[CalendarLink, 
     """Return the links that add one entry; the details are its page, for long texts break such links."""
     return (
         CalendarLink(CalendarTarget.GOOGLE, _google(entry)),
-        CalendarLink(CalendarTarget.OUTLOOK, _outlook(entry)),
+        *(CalendarLink(target, _outlook(entry, host)) for target, host in _OUTLOOK.items()),
         CalendarLink(CalendarTarget.FILE, file_url),
     )
 
@@ -61,7 +72,10 @@ def links_to_subscribe(name: str, *, feed_url: str, file_url: str | None = None)
     return (
         CalendarLink(CalendarTarget.DEVICE, webcal),
         CalendarLink(CalendarTarget.GOOGLE, google),
-        CalendarLink(CalendarTarget.OUTLOOK, f"https://outlook.office.com/calendar/0/addfromweb/?{query}"),
+        *(
+            CalendarLink(target, f"https://{host}/calendar/0/addfromweb/?{query}")
+            for target, host in _OUTLOOK.items()
+        ),
         *((CalendarLink(CalendarTarget.FILE, file_url),) if file_url else ()),
         CalendarLink(CalendarTarget.ADDRESS, feed_url),
     )
@@ -79,7 +93,7 @@ def _google(entry: CalendarEntry) -> str:
     return "https://calendar.google.com/calendar/render?" + urlencode(query, quote_via=quote)
 
 
-def _outlook(entry: CalendarEntry) -> str:
+def _outlook(entry: CalendarEntry, host: str) -> str:
     query = {
         "path": "/calendar/action/compose",
         "rru": "addevent",
@@ -90,7 +104,7 @@ def _outlook(entry: CalendarEntry) -> str:
         "body": entry.url,
         "location": entry.location,
     }
-    return "https://outlook.office.com/calendar/0/action/compose?" + urlencode(query, quote_via=quote)
+    return f"https://{host}/calendar/0/action/compose?" + urlencode(query, quote_via=quote)
 
 
 def _basic(value: datetime | date) -> str:

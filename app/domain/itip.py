@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from hashlib import sha256
 
 from app.domain.calendars import EntryStatus, PartStat
@@ -69,6 +70,27 @@ def is_news(before: Told | None, after: Told) -> bool:
         after.hours,
         after.essence,
     )
+
+
+class Effect(StrEnum):
+    """What a guest notices when his calendar is told of an entry."""
+
+    ASKS = "asks"
+    ASKS_AGAIN = "asks_again"
+    UPDATES = "updates"
+    REMOVES = "removes"
+    REPEATS = "repeats"
+
+
+def effect_of(before: Told | None, after: Told) -> Effect:
+    """Return what the guest notices: asked, asked again, told, rid of the entry, or nothing new."""
+    if after.is_cancelled:
+        return Effect.REMOVES
+    if before is None or before.is_cancelled:
+        return Effect.ASKS
+    if before.hours != after.hours:
+        return Effect.ASKS_AGAIN
+    return Effect.UPDATES if is_news(before, after) else Effect.REPEATS
 
 
 def hours_of(told: Told) -> tuple[datetime | date, datetime | date]:

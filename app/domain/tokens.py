@@ -15,6 +15,7 @@ Purpose = Literal[
     "invitation",
     "delegate",
     "delegate-feed",
+    "desk-feed",
     "approval",
     "focal-point",
     "member",

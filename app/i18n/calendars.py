@@ -34,6 +34,11 @@ def place(mode: Mode, *, platform: str, venue: str, room: str, language: str) ->
     return " · ".join(part for part in (venue, room, online) if part)
 
 
+def desk_title(language: str) -> str:
+    """Return the name of the calendar of every event."""
+    return gettext(language, N_("Roundtables"))
+
+
 def join_label(language: str) -> str:
     """Return what the link of the conference is called."""
     return gettext(language, N_("Join online"))

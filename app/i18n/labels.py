@@ -253,6 +253,13 @@ LABELS: dict[str, dict[str, str]] = {
         "account_link": N_("Sign-in link"),
         "test": N_("Test"),
     },
+    "Effect": {
+        "asks": N_("The calendar asks for an answer"),
+        "asks_again": N_("The calendar asks again"),
+        "updates": N_("The calendar is brought up to date and does not ask again"),
+        "removes": N_("The entry leaves the calendar"),
+        "repeats": N_("The calendar shows this already"),
+    },
     "PartStat": {
         "NEEDS-ACTION": N_("No answer in the calendar"),
         "ACCEPTED": N_("Accepted in the calendar"),
@@ -262,7 +269,8 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "CalendarTarget": {
         "google": N_("Google Calendar"),
-        "outlook": N_("Outlook"),
+        "outlook": N_("Outlook (Microsoft 365)"),
+        "outlook_com": N_("Outlook.com (private)"),
         "file": N_("Calendar file (.ics)"),
         "device": N_("Subscribe on this device"),
         "address": N_("Address to copy"),

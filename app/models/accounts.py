@@ -23,6 +23,8 @@ class Account(Row, Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True, default=lambda: uuid4().hex)
     role: Mapped[Role] = mapped_column(choice(Role, "role"))
     language: Mapped[str] = mapped_column(sa.String(5), default="vi")
+    feed_generation: Mapped[int] = mapped_column(default=1)
+    """Of the secret in the link of his calendar feed."""
     created_at: Mapped[datetime] = mapped_column(Moment)
 
     roles: list[RoleMixin] = []  # noqa: RUF012  Flask-Security reads it from the class

@@ -37,6 +37,8 @@ class Reader:
     """From where he joins."""
     is_guest: bool = False
     """A delegate with a seat, or without one yet."""
+    is_organizer: bool = False
+    """At the desk: he reads drafts too, and his link leads there."""
     alarm_minutes: int | None = None
     changed: datetime | None = None
     sequences: Mapping[str, int] = field(default_factory=dict)
@@ -160,11 +162,15 @@ def entry(plan: Plan, placement: Placement, reader: Reader) -> CalendarEntry:
             plan, session, placement, reader, _ways_in(plan, session, reader, join) if may_join else []
         ),
         location=_location(plan.event, session, reader),
-        url=site.event_url(plan.event.slug),
+        url=_page(plan.event, reader),
         conference=Conference(url=join, label=words.join_label(reader.language)) if join else None,
         categories=(label(plan.event.kind, reader.language),),
         alarm_minutes=reader.alarm_minutes,
     )
+
+
+def _page(event: EventRow, reader: Reader) -> str:
+    return site.desk_event_url(event.slug) if reader.is_organizer else site.event_url(event.slug)
 
 
 def _status(placement: Placement, reader: Reader) -> EntryStatus:
@@ -232,7 +238,7 @@ def _description(
         purpose=about or in_language(event.purposes, language),
         programme=_programme(plan, session, language),
         ways_in=ways_in,
-        page=site.event_url(event.slug),
+        page=_page(event, reader),
         contact=", ".join(part for part in contact if part),
     )
 

@@ -4,7 +4,8 @@ Calendars ask again every quarter of an hour, so these reads are plain rows by s
 of the cost of whole objects.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -103,7 +104,7 @@ class Addressee(NamedTuple):
     zone: str | None
 
 
-def _columns(model: type[Base], row: type[Any]) -> list[sa.ColumnElement[Any]]:
+def columns(model: type[Base], row: type[Any]) -> list[sa.ColumnElement[Any]]:
     return [model.__table__.c[name] for name in row._fields]
 
 
@@ -114,13 +115,16 @@ _copy = CalendarCopy.__table__
 _live = _site.c.status != SiteStatus.CALLED_OFF
 _ID: sa.BindParameter[int] = sa.bindparam("id")
 
-_EVENT = sa.select(*_columns(Event, EventRow)).where(_event.c.slug == sa.bindparam("slug"))
+_EVENT = sa.select(*columns(Event, EventRow)).where(_event.c.slug == sa.bindparam("slug"))
 _SESSIONS = (
-    sa.select(*_columns(Session, SessionRow)).where(_session.c.event_id == _ID).order_by(_session.c.position)
+    sa.select(*columns(Session, SessionRow)).where(_session.c.event_id == _ID).order_by(_session.c.position)
 )
-_ITEMS = sa.select(*_columns(AgendaItem, ItemRow)).where(_item.c.event_id == _ID).order_by(_item.c.position)
+_ITEMS = sa.select(*columns(AgendaItem, ItemRow)).where(_item.c.event_id == _ID).order_by(_item.c.position)
+_EVENTS = sa.select(*columns(Event, EventRow)).order_by(_event.c.id)
+_ALL_SESSIONS = sa.select(_session.c.event_id, *columns(Session, SessionRow)).order_by(_session.c.position)
+_ALL_ITEMS = sa.select(_item.c.event_id, *columns(AgendaItem, ItemRow)).order_by(_item.c.position)
 _INVITED = (
-    sa.select(_invitation.c.language, _organization.c.timezone, *_columns(Event, EventRow))
+    sa.select(_invitation.c.language, _organization.c.timezone, *columns(Event, EventRow))
     .select_from(_invitation.join(_organization).join(_event))
     .where(_invitation.c.id == _ID)
 )
@@ -128,8 +132,8 @@ _REGISTERED = (
     sa.select(
         _person.c.language,
         sa.func.coalesce(_person.c.timezone, _organization.c.timezone),
-        *_columns(Event, EventRow),
-        *_columns(Site, SiteRow),
+        *columns(Event, EventRow),
+        *columns(Site, SiteRow),
     )
     .select_from(
         _delegate.join(_person, _delegate.c.person_id == _person.c.id)
@@ -141,13 +145,13 @@ _REGISTERED = (
 )
 _FIRST_SITE = (_site.c.parent_id.is_not(None), _site.c.position, _site.c.id)
 _OWN_SITE = (
-    sa.select(*_columns(Site, SiteRow))
+    sa.select(*columns(Site, SiteRow))
     .where(_site.c.invitation_id == _ID, _live)
     .order_by(*_FIRST_SITE)
     .limit(1)
 )
 _OWN_SITES = (
-    sa.select(_site.c.invitation_id, *_columns(Site, SiteRow))
+    sa.select(_site.c.invitation_id, *columns(Site, SiteRow))
     .where(_site.c.event_id == _ID, _site.c.invitation_id.is_not(None), _live)
     .order_by(*_FIRST_SITE)
 )
@@ -202,6 +206,27 @@ def list_sessions(event_id: int) -> Sequence[SessionRow]:
 def list_items(event_id: int) -> Sequence[ItemRow]:
     """Return the agenda of an event in its order."""
     return [ItemRow._make(row) for row in db.session.execute(_ITEMS, {"id": event_id})]
+
+
+def list_events() -> Sequence[EventRow]:
+    """Return every event, drafts included."""
+    return [EventRow._make(row) for row in db.session.execute(_EVENTS)]
+
+
+def sessions_by_event() -> Mapping[int, Sequence[SessionRow]]:
+    """Return the sessions of every event in their order."""
+    found: dict[int, list[SessionRow]] = defaultdict(list)
+    for number, *row in db.session.execute(_ALL_SESSIONS):
+        found[number].append(SessionRow._make(row))
+    return found
+
+
+def items_by_event() -> Mapping[int, Sequence[ItemRow]]:
+    """Return the agenda of every event in its order."""
+    found: dict[int, list[ItemRow]] = defaultdict(list)
+    for number, *row in db.session.execute(_ALL_ITEMS):
+        found[number].append(ItemRow._make(row))
+    return found
 
 
 def rows_of(event: Event) -> tuple[EventRow, Sequence[SessionRow]]:

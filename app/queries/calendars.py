@@ -12,13 +12,17 @@ from app.domain.calendar_slots import (
     place_whole,
     status_of_invitation,
 )
-from app.domain.calendars import CalendarFile, EntryStatus, Feed
+from app.domain.calendars import CalendarEntry, CalendarFile, EntryStatus, Feed
 from app.domain.errors import InvalidInput, NotFound
+from app.domain.event_times import HOME_ZONE
+from app.domain.events import EventStatus, entry_status
 from app.domain.languages import in_language
+from app.i18n import calendars as words
 from app.queries import calendar_rows as rows
 from app.queries.calendar_entries import Plan, Reader, entry, reader_of_delegate, reader_of_invitation
 
 if TYPE_CHECKING:
+    from app.models.accounts import Account
     from app.models.invitations import Invitation
     from app.models.registrations import Delegate
 
@@ -42,10 +46,13 @@ def get_session_file(slug: str, number: int, *, language: str) -> CalendarFile:
     return _download(plan, [placement] if placement else [], Reader(language=language))
 
 
-def get_invitation_feed(invitation: "Invitation", *, language: str | None = None) -> CalendarFile:
+def get_invitation_feed(
+    invitation: "Invitation", *, language: str | None = None, source_url: str | None = None
+) -> CalendarFile:
     """Return the feed of an institution: the event as one entry, the link to join once it has accepted.
 
-    Its focal point is invited to the same entry by mail. Without a language it is that of the invitation.
+    Its focal point is invited to the same entry by mail. Without a language it is that of the invitation;
+    `source_url` is the address asked for: one of several focal points must not learn the institution's own.
     """
     addressee, event = rows.get_invited(invitation.id)
     plan = _plan(event)
@@ -57,7 +64,7 @@ def get_invitation_feed(invitation: "Invitation", *, language: str | None = None
     )
     placement = place_whole(plan.slot, plan.session_slots)
     placements = (placement,) if placement else ()
-    return _feed(plan, placements, reader, source_url=site.invitation_feed_url(invitation))
+    return _feed(plan, placements, reader, source_url=source_url or site.invitation_feed_url(invitation))
 
 
 def get_delegate_file(delegate: "Delegate", *, language: str | None = None) -> CalendarFile:
@@ -75,8 +82,34 @@ def get_delegate_feed(delegate: "Delegate", *, language: str | None = None) -> C
     return _feed(plan, placements, reader, source_url=site.delegate_feed_url(delegate))
 
 
+def get_desk_feed(account: "Account", *, language: str | None = None) -> CalendarFile:
+    """Return the feed of every event as one entry each, drafts as tentative, by default in his language."""
+    language = language or account.language
+    entries = [made for plan in _plans() if (made := _desk_entry(plan, language))]
+    return CalendarFile(
+        title=words.desk_title(language),
+        entries=tuple(entries),
+        language=language,
+        changed=max([account.created_at, *(made.stamp for made in entries)]),
+        feed=Feed(zone=HOME_ZONE, source_url=site.desk_feed_url(account)),
+    )
+
+
+def _desk_entry(plan: Plan, language: str) -> CalendarEntry | None:
+    place = place_whole(plan.slot, plan.session_slots)
+    is_draft = plan.event.status is EventStatus.DRAFT
+    status = EntryStatus.TENTATIVE if is_draft else entry_status(plan.event.status)
+    reader = Reader(language=language, status=status, may_join=True, is_organizer=True)
+    return entry(plan, place, reader) if place else None
+
+
 def _plan(event: rows.EventRow) -> Plan:
     return Plan(event, rows.list_sessions(event.id), rows.list_items(event.id))
+
+
+def _plans() -> Sequence[Plan]:
+    sessions, items = rows.sessions_by_event(), rows.items_by_event()
+    return [Plan(event, sessions[event.id], items[event.id]) for event in rows.list_events()]
 
 
 def _guest(

@@ -94,6 +94,11 @@ def get_delegate(delegate: Delegate, *, is_new: bool = False) -> Guest:
     return _delegate(_plan(delegate.event), delegate, copies)
 
 
+def get_guest(holder: Invitation | Delegate) -> Guest:
+    """Return an institution or a delegate as guest."""
+    return get_institution(holder) if isinstance(holder, Invitation) else get_delegate(holder)
+
+
 def list_guests(event: Event, written_to: Mapping[Key, str]) -> Iterator[tuple[Key, Guest]]:
     """Yield many guests of an event by key, written to at these addresses; few statements, little memory."""
     plan, own_sites = _plan(event), rows.own_sites(event.id)

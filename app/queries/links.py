@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.db import db
 from app.domain import tokens
 from app.domain.errors import NotFound
+from app.models.accounts import Account
 from app.models.events import Event
 from app.models.focal_points import FocalPoint
 from app.models.invitations import Invitation
@@ -33,6 +34,7 @@ _FOCAL_POINT = (
         )
     )
 )
+_ACCOUNT = sa.select(Account).where(Account.public_id == _ID)
 _DELEGATE = sa.select(Delegate).where(Delegate.public_id == _ID)
 
 
@@ -87,6 +89,18 @@ def get_delegate_of_feed(token: str, keys: Sequence[str]) -> Delegate:
     found = db.session.scalar(_DELEGATE, {"public_id": _claimed_id(token)})
     if found is None or not tokens.matches(
         token, keys, "delegate-feed", found.public_id, found.feed_generation
+    ):
+        raise NotFound("link_invalid")
+    return found
+
+
+def get_account_of_feed(token: str, keys: Sequence[str]) -> Account:
+    """Return the account of a calendar subscription; raise NotFound("link_invalid") for anything else."""
+    found = db.session.scalar(_ACCOUNT, {"public_id": _claimed_id(token)})
+    if (
+        found is None
+        or not found.active
+        or not tokens.matches(token, keys, "desk-feed", found.public_id, found.feed_generation)
     ):
         raise NotFound("link_invalid")
     return found

@@ -10,7 +10,9 @@ from app.domain.errors import NotFound
 from app.domain.mail import ATTENTION, MessageKind, MessageState
 from app.domain.policy import Actor
 from app.models.events import Event
+from app.models.invitations import Invitation
 from app.models.mail import OutboxMessage
+from app.models.registrations import Delegate
 from app.queries import scope
 
 PAGE = 100
@@ -119,3 +121,17 @@ def find_by_message_id(message_ids: Sequence[str]) -> OutboxMessage | None:
         .order_by(OutboxMessage.id)
         .limit(1)
     )
+
+
+def get_holder(message: OutboxMessage) -> Invitation | Delegate:
+    """Return the institution or the delegate a letter is about; raise NotFound where it is about neither."""
+    found = (
+        db.session.get(Invitation, message.invitation_id)
+        if message.invitation_id
+        else db.session.get(Delegate, message.delegate_id)
+        if message.delegate_id
+        else None
+    )
+    if found is None:
+        raise NotFound("not_found")
+    return found

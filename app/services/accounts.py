@@ -61,6 +61,15 @@ def set_active(*, actor: Actor, public_id: str, active: bool, now: datetime) -> 
         audit.record(actor=actor, act=act, subject=account, name=account.email, now=now)
 
 
+def revoke_feed(*, actor: Actor, now: datetime) -> None:
+    """Make the link of one's own calendar feed void."""
+    require(actor, Permission.READ)
+    with unit_of_work() as session:
+        account = session.get_one(Account, actor.account_id)
+        account.feed_generation += 1
+        audit.record(actor=actor, act="account.revoke_feed", subject=account, name=account.email, now=now)
+
+
 def renew_link(*, actor: Actor, public_id: str, now: datetime) -> str:
     """Return a fresh one-time link for an account."""
     require(actor, Permission.MANAGE_ACCOUNTS)

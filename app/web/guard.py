@@ -44,13 +44,14 @@ def signed_in(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, 
 
 
 def link(purpose: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """Let the holder of a secret link in; the view gets the invitation or delegate instead of the token."""
+    """Let the holder of a secret link in; the view gets whose it is instead of the token."""
     load = {
         "invitation": _invitation,
         "member": links.get_invitation_of_member,
         "approval": links.get_invitation_of_approver,
         "delegate": links.get_delegate,
         "delegate-feed": links.get_delegate_of_feed,
+        "desk-feed": links.get_account_of_feed,
     }[purpose]
 
     def decorate(view: Callable[..., R]) -> Callable[..., R]:

@@ -20,6 +20,8 @@ from app.web.organizer import answers as organizer_answers
 from app.web.organizer import appointments as organizer_appointments
 from app.web.organizer import approvals as organizer_approvals
 from app.web.organizer import bridges as organizer_bridges
+from app.web.organizer import calendar as organizer_calendar
+from app.web.organizer import calendar_previews as organizer_calendar_previews
 from app.web.organizer import calls as organizer_calls
 from app.web.organizer import change_requests as organizer_change_requests
 from app.web.organizer import contacts as organizer_contacts
@@ -65,6 +67,8 @@ BLUEPRINTS = (
     organizer_removals.pages,
     organizer_mail.pages,
     organizer_answers.pages,
+    organizer_calendar.pages,
+    organizer_calendar_previews.pages,
     organizer_agenda.pages,
     organizer_appointments.pages,
     organizer_people.pages,

@@ -11,7 +11,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.forms import widgets
 from app.i18n.jinja import PlainGlobals
-from app.web import accounts, errors, guard, headers, hooks, languages, limits, pages, sessions, uploads
+from app.web import (
+    accounts,
+    calendar_tags,
+    errors,
+    guard,
+    headers,
+    hooks,
+    languages,
+    limits,
+    pages,
+    sessions,
+    uploads,
+)
 from config import Settings
 
 _MAX_REQUEST = 2 * 1024 * 1024
@@ -41,6 +53,7 @@ def install(app: Flask, settings: Settings) -> None:
     widgets.install()
     app.jinja_environment = _Templates
     app.jinja_env.undefined = StrictUndefined
+    calendar_tags.install(app, settings)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]  # as Flask documents it

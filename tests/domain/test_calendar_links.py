@@ -25,19 +25,21 @@ def query(url: str) -> dict[str, str]:
 
 
 def test_google_and_outlook_get_moment_zone_title_and_page():
-    google, outlook, file = links_to_add(ENTRY, file_url="https://toadam.example.vn/events/a.ics")
+    google, outlook, private, file = links_to_add(ENTRY, file_url="https://toadam.example.vn/events/a.ics")
     asked = query(google.url)
     assert asked["dates"] == "20271027T070000Z/20271027T100000Z"
     assert (asked["ctz"], asked["text"], asked["details"]) == (ENTRY.zone, ENTRY.summary, ENTRY.url)
     asked = query(outlook.url)
     assert (asked["startdt"], asked["enddt"]) == ("2027-10-27T07:00:00Z", "2027-10-27T10:00:00Z")
+    assert urlsplit(outlook.url).netloc == "outlook.office.com"
+    assert private.url == outlook.url.replace("outlook.office.com", "outlook.live.com")
     assert (asked["subject"], asked["allday"], asked["rru"]) == (ENTRY.summary, "false", "addevent")
     assert (file.target, file.url) == ("file", "https://toadam.example.vn/events/a.ics")
 
 
 def test_day_without_an_hour_stays_one_in_the_links():
     whole = replace(ENTRY, starts=date(2027, 10, 27), ends=date(2027, 10, 28))
-    google, outlook, _ = links_to_add(whole, file_url="https://x.example/a.ics")
+    google, outlook, *_ = links_to_add(whole, file_url="https://x.example/a.ics")
     assert query(google.url)["dates"] == "20271027/20271028"
     assert query(outlook.url)["startdt"] == "2027-10-27"
     assert query(outlook.url)["allday"] == "true"
@@ -50,6 +52,8 @@ def test_subscription_is_webcal_for_google_and_devices_and_https_to_copy():
     assert links["address"] == feed
     assert query(links["google"])["cid"] == links["device"]
     assert query(links["outlook"]) == {"url": feed, "name": "Lịch của tôi"}
+    assert links["outlook"].startswith("https://outlook.office.com/calendar/0/addfromweb/?")
+    assert links["outlook_com"].startswith("https://outlook.live.com/calendar/0/addfromweb/?")
     assert "file" not in links
 
 

@@ -136,6 +136,7 @@ def _token(guard: str | None, row: Any) -> str:
         "link:member": lambda: site.member_url(_invitation(Invitation.takes_members)),
         "link:approval": lambda: site.approval_url(_invitation(Invitation.approver_email.is_not(None))),
         "link:delegate": lambda: site.delegate_url(delegate),
+        "link:desk-feed": lambda: site.desk_feed_url(_one(Account)),
         "link:delegate-feed": lambda: site.delegate_feed_url(delegate),
     }
-    return urlsplit(links[guard]()).path.split("/")[2].removesuffix(".ics") if guard in links else "x"
+    return urlsplit(links[guard]()).path.split("/")[-1].removesuffix(".ics") if guard in links else "x"

@@ -97,7 +97,7 @@ def test_token_links_speak_the_language_of_the_person_whatever_the_browser_says(
     client.set_cookie("lang", "en")
     for name in ("institution", "feed", "delegate"):
         answer = client.get(links[name], headers={"Accept-Language": "en"})
-        assert summaries(answer.data)[-1] == "Сессия 2 – Круглый стол"
+        assert summaries(answer.data)[-1].endswith("Круглый стол")
         assert not {"Cookie", "Accept-Language"} & set(answer.vary)
     assert summaries(client.get(links["feed"] + "?lang=vi").data) == [
         "Hợp tác đầu tư và thương mại – Tọa đàm Việt – Nga"

@@ -42,7 +42,7 @@ def mail_alone(told: Iterable[Scheduling], holder: Invitation | Delegate, now: d
                 "entry": one.entry,
                 "day": _day(one.entry),
                 "reader_zone": one.zone,
-                "is_cancelled": one.part.method == Method.CANCEL,
+                "method": one.part.method,
                 "link": link,
             },
             now=now,
@@ -55,10 +55,7 @@ def mail_alone(told: Iterable[Scheduling], holder: Invitation | Delegate, now: d
 
 def refresh(holder: Invitation | Delegate, now: datetime) -> None:
     """Mail a guest his entries as they are: his calendar has asked for them (RFC 5546 section 3.2.6)."""
-    if isinstance(holder, Invitation):
-        guest = guest_calendars.get_institution(holder)
-    else:
-        guest = guest_calendars.get_delegate(holder)
+    guest = guest_calendars.get_guest(holder)
     mail_alone(list(scheduling.news(guest, now, asks_again=True)), holder, now)
 
 

@@ -59,7 +59,7 @@ def receipt(invitation: "Invitation") -> ResponseReturnValue:
     standing = standings.get(invitation, now=clock.now())
     if standing.last is None:
         return redirect(url_for(".answer", token=_token()), 303)
-    feed = site.invitation_feed_url(invitation)
+    feed = site.opened_feed_url(_token())
     title = in_language(invitation.event.titles, languages.current())
     return _page(
         "receipt",

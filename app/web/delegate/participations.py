@@ -17,7 +17,7 @@ from app.domain.sites import join_url
 from app.forms.fields import Form
 from app.i18n.catalogue import N_, gettext
 from app.queries import registrations
-from app.services.registrations import edit, leave_session, withdraw
+from app.services.registrations import edit, feeds, leave_session, withdraw
 from app.web import delegate_forms, guard, languages, limits, offer_answers
 
 if TYPE_CHECKING:
@@ -109,6 +109,16 @@ def leave_one(delegate: "Delegate", session_id: str) -> ResponseReturnValue:
     ):
         return _done(N_("You have given this session back. Thank you for telling us."))
     return _render("leave_session", mine, form=form, seat=seat), form.status
+
+
+@pages.post("/d/<token>/feed/revoke")
+@guard.link("delegate")
+@limits.at_most(limits.FORMS)
+def revoke_feed(delegate: "Delegate") -> ResponseReturnValue:
+    """Make the link of his calendar subscription void."""
+    mine = _whole(delegate)
+    feeds.revoke(actor=_actor(mine), delegate=mine, now=clock.now())
+    return _done(N_("The former calendar link works no more. Please subscribe to the new one."))
 
 
 def _whole(delegate: "Delegate") -> "Delegate":

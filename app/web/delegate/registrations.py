@@ -116,7 +116,7 @@ def leave(invitation: "Invitation", delegate_id: str) -> ResponseReturnValue:
 def _calendar(invitation: "Invitation") -> tuple[CalendarLink, ...]:
     """Return the ways to subscribe to the feed of the institution."""
     title = in_language(invitation.event.titles, languages.current())
-    return links_to_subscribe(title, feed_url=site.invitation_feed_url(invitation))
+    return links_to_subscribe(title, feed_url=site.opened_feed_url(institution.token()))
 
 
 def _address(view: str, delegate_id: str) -> str:

@@ -12,7 +12,7 @@ from app.domain.policy import Permission, may
 from app.forms.registrations import OfficeDelegateForm, OfficeReplaceForm, OfficeWithdrawalForm
 from app.i18n.catalogue import N_
 from app.queries import events, invitations, registrations
-from app.services.registrations import edit, register, replace, withdraw
+from app.services.registrations import edit, feeds, register, replace, withdraw
 from app.web import delegate_forms, flashes, guard, offer_answers
 from app.web.organizer import answer_words
 
@@ -75,6 +75,16 @@ def answer_offer(slug: str, delegate_id: str) -> ResponseReturnValue:
     """Record what somebody said by telephone about the place that is kept for him."""
     _, delegate = _find(slug, delegate_id)
     offer_answers.answer(delegate, guard.actor(), AnswerSource.PHONE)
+    return redirect(url_for(".show", slug=slug, delegate_id=delegate_id), 303)
+
+
+@pages.post("/organizer/events/<slug>/delegates/<delegate_id>/feed/revoke")
+@guard.signed_in(Permission.MANAGE_EVENTS)
+def revoke_feed(slug: str, delegate_id: str) -> ResponseReturnValue:
+    """Make the link of a delegate's calendar subscription void."""
+    _, delegate = _find(slug, delegate_id)
+    feeds.revoke(actor=guard.actor(), delegate=delegate, now=clock.now())
+    flashes.done(N_("The former calendar link works no more; the delegate's page shows a new one."))
     return redirect(url_for(".show", slug=slug, delegate_id=delegate_id), 303)
 
 

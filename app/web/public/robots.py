@@ -11,13 +11,16 @@ from app.web import guard
 
 pages = Blueprint("robots", __name__)
 
-# Calendars ask like robots do: files of public events stay open to them; secret links are nobody else's.
+# Calendars ask like robots do, some by these rules: every calendar file stays open to them. Secret links
+# robots neither learn nor keep (X-Robots-Tag); the pages behind them are nobody else's.
 _RULES = """User-agent: *
 Allow: /events/
+Allow: /feeds/
+Allow: /i/*.ics
+Allow: /d/*.ics
 Disallow: /i/
 Disallow: /d/
 Disallow: /a/
-Disallow: /feeds/
 Disallow: /organizer
 Disallow: /mailbox
 Disallow: /links/

@@ -10,10 +10,22 @@ from tests.site import close, make_app
 def test_robots_stay_away_from_secret_links_and_calendars_come_in(client):
     rules = RobotFileParser()
     rules.parse(client.get("/robots.txt").get_data(as_text=True).splitlines())
-    for path in ("/i/abc", "/d/abc", "/a/abc", "/feeds/abc.ics", "/organizer/", "/mailbox"):
+    for path in ("/i/abc", "/d/abc", "/a/abc", "/organizer/", "/mailbox"):
         assert not rules.can_fetch("Googlebot", path), path
-    for path in ("/", "/events/toa-dam", "/events/toa-dam.ics", "/events/toa-dam/sessions/1.ics"):
+    for path in (
+        "/",
+        "/events/toa-dam",
+        "/events/toa-dam.ics",
+        "/events/toa-dam/sessions/1.ics",
+        "/feeds/a.ics",
+    ):
         assert rules.can_fetch("Google-Calendar-Importer", path), path
+
+
+def test_feeds_beside_secret_pages_are_let_in_by_their_ending(client):
+    """RFC 9309 section 2.2.3; the longest rule counts, so a page under the same link stays shut."""
+    rules = client.get("/robots.txt").text.splitlines()
+    assert {"Allow: /i/*.ics", "Allow: /d/*.ics", "Disallow: /i/", "Disallow: /d/"} <= set(rules)
 
 
 @pytest.mark.databases("sqlite")
