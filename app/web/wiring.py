@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.forms import widgets
 from app.i18n.jinja import PlainGlobals
-from app.web import accounts, errors, guard, headers, languages, limits, pages, sessions, uploads
+from app.web import accounts, compression, errors, guard, headers, languages, limits, pages, sessions, uploads
 from config import Settings
 
 _MAX_REQUEST = 2 * 1024 * 1024
@@ -44,6 +44,7 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]  # as Flask documents it
+    compression.install(app)
     sessions.install(app)
     languages.install(app)  # before anything can refuse a request in words
     uploads.install(app)
