@@ -1,8 +1,9 @@
-"""Fewer bytes on the way: texts are compressed, static files are kept by browsers for as long as they are the same.
+"""Fewer bytes on the way: texts are compressed, browsers keep static files for as long as they are the same.
 
-The length of a compressed page that holds a secret beside words of a stranger's choosing tells the secret to who can ask
-for many pages and measure them (BREACH). Pages that are somebody's own are therefore compressed only where the reader's own
-tab asked for them; browsers say so (Fetch Metadata), and what does not say it gets the page as it is.
+The length of a compressed page that holds a secret beside words of a stranger's choosing tells the secret to
+who can ask for many pages and measure them (BREACH). Pages that are somebody's own are therefore compressed
+only where the reader's own tab asked for them: browsers say so (Fetch Metadata), who says nothing gets
+the page as it is.
 """
 
 import gzip
@@ -39,8 +40,9 @@ def install(app: Flask) -> None:
 
 
 def _keep(response: Response, folder: Path) -> None:
-    """Let browsers keep a file for a year under the address of just these bytes, for an hour under any other."""
-    named = request.args.get("v") == _stamp_of(folder / request.view_args["filename"])  # type: ignore[index]  # static's rule
+    """Let browsers keep a file for a year under the address of its bytes, for an hour under any other."""
+    file = folder / (request.view_args or {})["filename"]
+    named = request.args.get("v") == _stamp_of(file)
     response.cache_control.no_cache = None
     response.cache_control.public = True
     response.cache_control.max_age = _YEAR if named else 3600
@@ -71,7 +73,7 @@ def _compressed(response: Response) -> Response:
 
 
 def _tells_nothing() -> bool:
-    """Tell whether the answer is the same for everybody: a file, or a page without a token against forgery."""
+    """Tell whether it is the same for everybody: a file, or a page without a token against forgery."""
     return guard_of(request.endpoint or "") in {"public", "static"} and "csrf_token" not in g
 
 

@@ -40,6 +40,7 @@ from app.web.organizer import programme as organizer_programme
 from app.web.organizer import protocol as organizer_protocol
 from app.web.organizer import removals as organizer_removals
 from app.web.organizer import reports as organizer_reports
+from app.web.organizer import search as organizer_search
 from app.web.organizer import sides as organizer_sides
 from app.web.organizer import sites as organizer_sites
 from app.web.organizer import slots as organizer_slots
@@ -51,6 +52,7 @@ from app.web.public import registrations as public_registrations
 
 BLUEPRINTS = (
     organizer_desk.pages,
+    organizer_search.pages,
     organizer_history.pages,
     organizer_accounts.pages,
     robots.pages,
