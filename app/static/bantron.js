@@ -59,6 +59,10 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+for (const button of document.querySelectorAll("[data-dialog]")) {
+  button.addEventListener("click", () => document.getElementById(button.dataset.dialog).showModal());
+}
+
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 
 // Filter rows while typing; the count of shown rows is announced.
@@ -204,6 +208,7 @@ for (const button of document.querySelectorAll("[data-close]")) {
 // the sending says that it arrived. The revision is kept too: the server tells when somebody else was faster.
 const SENT = "sent-draft";
 const store = globalThis.localStorage;
+let isSigningOut = false;
 const arrived = sessionStorage.getItem(SENT);
 if (arrived && !document.querySelector("[data-summary], .error-page")) store.removeItem(arrived);
 sessionStorage.removeItem(SENT);
@@ -226,22 +231,29 @@ for (const form of document.querySelectorAll("[data-draft]")) {
     else field.value = value;
   }
   note.hidden = read() === before;
+  let soon = 0;
+  const save = () => {
+    clearTimeout(soon);
+    if (soon && !isSigningOut) store.setItem(key, read());
+    soon = 0;
+  };
   note.querySelector("button").addEventListener("click", () => {
+    form.reset();
     store.removeItem(key);
-    location.reload();
+    note.hidden = true;
   });
-  let soon;
   form.addEventListener("input", () => {
     clearTimeout(soon);
-    soon = setTimeout(() => store.setItem(key, read()), 300);
+    soon = setTimeout(save, 300);
   });
+  addEventListener("pagehide", save);
   form.addEventListener("submit", ({ submitter }) => {
-    clearTimeout(soon);
     store.setItem(key, read());
     if (!submitter?.formNoValidate) sessionStorage.setItem(SENT, key); // else it only asks for one more row
   });
 }
 document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
+  isSigningOut = true;
   for (const key of Object.keys(store)) if (key.startsWith("draft:")) store.removeItem(key);
 });
 

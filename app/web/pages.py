@@ -46,6 +46,7 @@ from app.web.organizer import sites as organizer_sites
 from app.web.organizer import slots as organizer_slots
 from app.web.organizer import speaking as organizer_speaking
 from app.web.organizer import twinnings as organizer_twinnings
+from app.web.public import components as public_components
 from app.web.public import events as public_events
 from app.web.public import health, links, robots
 from app.web.public import registrations as public_registrations
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     organizer_bridges.pages,
     health.pages,
     mailbox.pages,
+    public_components.pages,
     public_events.pages,
     calendars.pages,
     events.pages,
