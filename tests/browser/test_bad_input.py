@@ -78,7 +78,9 @@ def test_no_title_and_no_name_breaks_a_page(served, visitor, title, now):
         for name in NAMES:
             delegate = register_one(invitation, now, name)
         act = {"actor": SYSTEM, "slug": event.slug, "now": now}
-        place = appointments.appoint(command=AppointmentDetails(role=AppointmentRole.CHAIR), **act)
+        place = appointments.appoint(
+            command=AppointmentDetails(role=AppointmentRole.CHAIR, labels={"vi": title[:200]}), **act
+        )
         chair = PersonDetails(full_name=NAMES[2], posts={"vi": title[:200]}, organization_name=title[:200])
         appointments.name_person(appointment_id=place, command=chair, **act)
         pages = _pages(event, site.invitation_url(invitation), site.delegate_url(delegate))

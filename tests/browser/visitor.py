@@ -12,6 +12,10 @@ from app.i18n.catalogue import gettext, ngettext
 PICTURES = os.environ.get("BANTRON_TEST_PICTURES")
 """A folder for a picture of every page that is looked at, at 1280 and at 360 pixels."""
 _NARROW = (360, 320)
+_TOO_WIDE = """[...document.querySelectorAll("body *")]
+  .filter((part) => !part.closest(".table-frame, .tabs"))
+  .filter((part) => part.getBoundingClientRect().right > innerWidth + 1)
+  .map((part) => part.outerHTML.slice(0, 120))"""
 _axe = Axe()
 
 
@@ -119,7 +123,9 @@ class Visitor:
         self._picture(name)
         for width in _NARROW:
             self.page.set_viewport_size({"width": width, "height": 800})
-            assert self.page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+            assert self.page.evaluate("document.documentElement.scrollWidth") <= width, (
+                f"{name} at {width}: {self.page.evaluate(_TOO_WIDE)}"
+            )
             if width == _NARROW[0] != size["width"]:
                 self._picture(name)
         self.page.set_viewport_size(size)
