@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import board, crowds, footprint, imports, mails, pages, work
+from bench import board, crowds, footprint
 from bench.figure import Figure
 
 FIGURES: tuple[Figure, ...] = (
@@ -12,6 +12,7 @@ FIGURES: tuple[Figure, ...] = (
     *mails.FIGURES,
     *crowds.FIGURES,
     *imports.FIGURES,
+    *paint.FIGURES,
     *footprint.FIGURES,
 )
 
