@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import board, crowds, footprint
+from bench import board, crowds, footprint, imports, mails, pages, paint, work
 from bench.figure import Figure
 
 FIGURES: tuple[Figure, ...] = (
