@@ -16,8 +16,6 @@ def test_ctrl_k_finds_an_institution_and_enter_opens_it(served, open_page):
     desk.sign_in(visitor, story.open_account(served))
     page = visitor.page
     page.keyboard.press("Control+k")
-    page.keyboard.type("dsq lao")
-    page.keyboard.press("Control+a")
     page.keyboard.type("dai su quan lao")
     page.get_by_role("dialog").get_by_role("link", name="Đại sứ quán Lào tại Việt Nam").wait_for()
     assert visitor._found_by_axe() == []
@@ -38,5 +36,5 @@ def test_without_scripts_the_search_is_a_page(served, open_page):
     visitor.go("/organizer/search")
     visitor.fill(q="quang tri")
     visitor.press("Search")
-    visitor.sees("Tỉnh Quảng Trị")
     visitor.look("search")
+    assert visitor.main.get_by_role("link", name="Tỉnh Quảng Trị").first.is_visible()
