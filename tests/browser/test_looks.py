@@ -150,3 +150,8 @@ def test_paper_shows_the_table_and_no_buttons(show):
 def test_nothing_moves_for_those_who_asked_for_stillness(show):
     page = show(reduced_motion="reduce")
     assert page.locator(".act").first.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 80), (360, 80)])
+def test_the_head_of_a_page_is_one_row(show, width, most):
+    assert show(width).locator(".masthead").bounding_box()["height"] <= most
