@@ -5,9 +5,6 @@
 const fold = (text) =>
   text.toLowerCase().replaceAll("đ", "d").replaceAll("ё", "е").normalize("NFD").replace(/\p{M}/gu, "");
 
-// Show what only a script can do.
-for (const part of document.querySelectorAll("[data-script]")) part.hidden = false;
-
 // An answer with errors: read the summary first; a link in it leads into the field, not only to it.
 document.querySelector("[data-summary]")?.focus();
 document.querySelector("[data-summary]")?.addEventListener("click", (event) => {

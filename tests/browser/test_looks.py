@@ -155,3 +155,10 @@ def test_nothing_moves_for_those_who_asked_for_stillness(show):
 @pytest.mark.parametrize(("width", "most"), [(1280, 80), (360, 80)])
 def test_the_head_of_a_page_is_one_row(show, width, most):
     assert show(width).locator(".masthead").bounding_box()["height"] <= most
+
+
+def test_what_only_a_script_can_do_is_not_shown_without_scripts(open_page):
+    page = open_page(scripts=False)
+    page.goto("/components?lang=vi")
+    assert page.locator("[data-script]").count() > 0
+    assert page.locator("[data-script]:visible").count() == 0
