@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import answers, board, crowds, footprint, imports, mails, pages, work
+from bench import answers, board, crowds, footprint, imports, mails, pages, paint, work
 from bench.figure import Figure
 
 FIGURES: tuple[Figure, ...] = (
@@ -13,6 +13,7 @@ FIGURES: tuple[Figure, ...] = (
     *crowds.FIGURES,
     *imports.FIGURES,
     *answers.FIGURES,
+    *paint.FIGURES,
     *footprint.FIGURES,
 )
 

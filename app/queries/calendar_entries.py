@@ -10,7 +10,7 @@ from app.domain.calendar_slots import Placement, Slot, status_of_invitation, sta
 from app.domain.calendars import CalendarEntry, Conference, EntryStatus
 from app.domain.event_times import HOME_ZONE
 from app.domain.events import CALLED_OFF, EventStatus
-from app.domain.languages import in_language
+from app.domain.languages import Translated, in_language
 from app.domain.programme import SessionStatus
 from app.domain.registrations import SeatState
 from app.domain.sites import join_url
@@ -52,6 +52,8 @@ class Plan:
     event: EventRow
     sessions: Sequence[SessionRow]
     items: Sequence[ItemRow]
+    host: Translated = field(default_factory=dict)
+    """What the first organizer is called, where somebody has to know."""
 
     @property
     def zone(self) -> str:

@@ -20,7 +20,7 @@ from app.domain.registrations import SeatState
 from app.domain.sites import SiteStatus
 from app.models.calendars import CalendarCopy
 from app.models.directory import Organization
-from app.models.events import Event
+from app.models.events import Event, EventOrganizer
 from app.models.invitations import Invitation
 from app.models.people import Person
 from app.models.programme import AgendaItem, Session
@@ -111,7 +111,7 @@ def columns(model: type[Base], row: type[Any]) -> list[sa.ColumnElement[Any]]:
 _event, _session, _item = Event.__table__, Session.__table__, AgendaItem.__table__
 _person, _delegate, _seat = Person.__table__, Delegate.__table__, Seat.__table__
 _invitation, _organization, _site = Invitation.__table__, Organization.__table__, Site.__table__
-_copy = CalendarCopy.__table__
+_copy, _organizer = CalendarCopy.__table__, EventOrganizer.__table__
 _live = _site.c.status != SiteStatus.CALLED_OFF
 _ID: sa.BindParameter[int] = sa.bindparam("id")
 
@@ -161,6 +161,23 @@ _SEATS = sa.select(_seat.c.session_id, _seat.c.state).where(_seat.c.delegate_id 
 _COPIES = sa.select(_copy.c.uid, _copy.c.sequence)
 _COPIES_OF_INVITATION = _COPIES.where(_copy.c.invitation_id == _ID)
 _COPIES_OF_DELEGATE = _COPIES.where(_copy.c.delegate_id == _ID)
+
+
+_host = (
+    sa.select(_organization.c.names)
+    .select_from(_organizer.join(_organization))
+    .where(_organizer.c.event_id == _event.c.id)
+    .order_by(_organizer.c.position)
+    .limit(1)
+    .correlate(_event)
+    .scalar_subquery()
+)
+_HOST_AND_ITEMS = (
+    sa.select(_host, *columns(AgendaItem, ItemRow))
+    .select_from(_event.outerjoin(_item, _item.c.event_id == _event.c.id))
+    .where(_event.c.id == _ID)
+    .order_by(_item.c.position)
+)
 
 
 def get_public_event(slug: str) -> EventRow:
@@ -227,6 +244,13 @@ def items_by_event() -> Mapping[int, Sequence[ItemRow]]:
     for number, *row in db.session.execute(_ALL_ITEMS):
         found[number].append(ItemRow._make(row))
     return found
+
+
+def host_and_items(event_id: int) -> tuple[Translated, Sequence[ItemRow]]:
+    """Return what the first organizer of an event is called, and its agenda in order: one statement."""
+    rows = db.session.execute(_HOST_AND_ITEMS, {"id": event_id}).all()
+    items = [ItemRow._make(item) for _, *item in rows if item[ItemRow._fields.index("kind")] is not None]
+    return rows[0][0] or {}, items
 
 
 def rows_of(event: Event) -> tuple[EventRow, Sequence[SessionRow]]:

@@ -119,7 +119,8 @@ def list_guests(event: Event, written_to: Mapping[Key, str]) -> Iterator[tuple[K
 
 def _plan(event: Event) -> Plan:
     row, sessions = rows.rows_of(event)
-    return Plan(row, sessions, rows.list_items(event.id))
+    host, items = rows.host_and_items(event.id)
+    return Plan(row, sessions, items, host)
 
 
 def _copies(of: sa.ColumnElement[bool]) -> sa.Select[CalendarCopy]:
@@ -156,7 +157,7 @@ def _institution(
         email=email,
         name=invitation.addressee or in_language(organization.names, language),
         language=language,
-        host=_host(invitation.event, language),
+        host=_host(plan, language),
         role=ParticipationRole.REQUIRED,
         answer=_ANSWERS.get(invitation.state, PartStat.NEEDS_ACTION),
         entries=_entries(plan, reader, [placement] if placement else [], own_site),
@@ -182,7 +183,7 @@ def _delegate(plan: Plan, delegate: Delegate, copies: Sequence[CalendarCopy]) ->
         email=person.email,
         name=printed_name(person.full_name, person.native_name, language),
         language=language,
-        host=_host(delegate.event, language),
+        host=_host(plan, language),
         role=ParticipationRole.OPTIONAL if is_observer else ParticipationRole.REQUIRED,
         answer=PartStat.NEEDS_ACTION,
         entries=_entries(plan, reader, _own_places(plan, delegate, seats), joins_from),
@@ -242,6 +243,5 @@ def _spoken(language: str) -> str:
     return language if language in INTERFACE else "en"
 
 
-def _host(event: Event, language: str) -> str:
-    organizers = event.organizers
-    return in_language(organizers[0].organization.names, language) if organizers else site.settings().office
+def _host(plan: Plan, language: str) -> str:
+    return in_language(plan.host, language) if plan.host else site.settings().office

@@ -11,6 +11,12 @@ def done(message: str, /, **params: object) -> None:
     flash(gettext(languages.current(), message, **params), "done")
 
 
+def undoable(message: str, undo: str, /, **fields: object) -> None:
+    """Say that something was done, with a button that takes it back: a POST of the fields to `undo`."""
+    told = {"text": gettext(languages.current(), message), "undo": undo, "fields": fields}
+    flash(told, "done")  # type: ignore[arg-type]  # the session keeps whatever JSON can say
+
+
 def counted(messages: tuple[str, str], n: int, /, **params: object) -> None:
     """Say how many were done; mark the messages with NN_(). Nothing is said of none."""
     if n:

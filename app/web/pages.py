@@ -43,17 +43,20 @@ from app.web.organizer import programme as organizer_programme
 from app.web.organizer import protocol as organizer_protocol
 from app.web.organizer import removals as organizer_removals
 from app.web.organizer import reports as organizer_reports
+from app.web.organizer import search as organizer_search
 from app.web.organizer import sides as organizer_sides
 from app.web.organizer import sites as organizer_sites
 from app.web.organizer import slots as organizer_slots
 from app.web.organizer import speaking as organizer_speaking
 from app.web.organizer import twinnings as organizer_twinnings
+from app.web.public import components as public_components
 from app.web.public import events as public_events
 from app.web.public import health, links, robots
 from app.web.public import registrations as public_registrations
 
 BLUEPRINTS = (
     organizer_desk.pages,
+    organizer_search.pages,
     organizer_history.pages,
     organizer_accounts.pages,
     robots.pages,
@@ -81,6 +84,7 @@ BLUEPRINTS = (
     health.pages,
     mailbox.pages,
     hooks.pages,
+    public_components.pages,
     public_events.pages,
     calendars.pages,
     events.pages,

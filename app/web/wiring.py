@@ -14,6 +14,7 @@ from app.i18n.jinja import PlainGlobals
 from app.web import (
     accounts,
     calendar_tags,
+    compression,
     errors,
     guard,
     headers,
@@ -57,6 +58,7 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]  # as Flask documents it
+    compression.install(app)
     sessions.install(app)
     languages.install(app)  # before anything can refuse a request in words
     uploads.install(app)

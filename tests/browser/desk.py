@@ -17,7 +17,7 @@ def sign_in(organizer: Visitor, one_time_link: str) -> None:
     organizer.go(one_time_link)
     organizer.look("password")
     organizer.fill(password=PASSWORD, password_confirm=PASSWORD)
-    organizer.main.get_by_role("button").click()
+    organizer.press_only()
     organizer.sees(organizer.words("Sign in"))
     organizer.go("/organizer/events")
     organizer.look("sign-in")
@@ -30,7 +30,7 @@ def clone(organizer: Visitor) -> None:
     """Make a new draft out of the roundtable of October 2021."""
     organizer.go("/organizer/events?shelf=all")
     organizer.look("events")
-    organizer.main.get_by_role("link", name=SOURCE).click()
+    organizer.open(SOURCE)
     organizer.look("source")
     organizer.follow("Clone")
     organizer.look("clone")

@@ -10,15 +10,23 @@ from python_calamine import CalamineWorkbook
 
 from tests.browser import desk, focal_point, story
 from tests.browser.focal_point import HEAD, MEMBER, SPEAKER
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import KeyboardVisitor, Visitor
 
 pytestmark = pytest.mark.browser
 QUANG_TRI = story.address_of("VN-25")
 _HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def test_a_roundtable_from_the_first_click_to_the_calendar_entry(site_of_2025, open_page):
-    """Organiser, focal point, delegate, organiser again: by the mouse, in Vietnamese.
+@pytest.fixture(params=["mouse", "keyboard"])
+def arrive(request, open_page):
+    """Open the browser of somebody new: with mouse and scripts, or with neither and 320 pixels."""
+    if request.param == "mouse":
+        return lambda: Visitor(open_page())
+    return lambda: KeyboardVisitor(open_page(width=320, scripts=False))
+
+
+def test_a_roundtable_from_the_first_click_to_the_calendar_entry(site_of_2025, arrive):
+    """Organiser, focal point, delegate, organiser again, in Vietnamese.
 
     The product's clock stands in March 2025. A group is resolved as of the day of the event, and from
     1 July 2025 on Viet Nam has 34 localities: nobody can invite 63 to a later day, and that is right.
@@ -26,7 +34,7 @@ def test_a_roundtable_from_the_first_click_to_the_calendar_entry(site_of_2025, o
     site = site_of_2025
     with site.app.app_context():
         story.set_scene()
-    organizer = Visitor(open_page())
+    organizer = arrive()
     desk.sign_in(organizer, story.open_account(site))
     desk.clone(organizer)
     desk.complete(organizer)
@@ -37,12 +45,12 @@ def test_a_roundtable_from_the_first_click_to_the_calendar_entry(site_of_2025, o
     story.carry_mail(site)
     assert len(site.postman.taken) == desk.INVITED
 
-    focal = Visitor(open_page())
+    focal = arrive()
     focal_point.accept(focal, story.link_in(story.mail_to(site, QUANG_TRI), "i"))
     focal_point.register_delegation(focal)
     story.carry_mail(site)
 
-    speaker = Visitor(open_page())
+    speaker = arrive()
     letter = story.mail_to(site, SPEAKER.email)
     saved = focal_point.download_calendar(speaker, story.link_in(letter, "d"))
     assert _entries(saved) == _entries(story.calendar_in(letter))

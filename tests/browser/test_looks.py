@@ -1,51 +1,19 @@
 """All components on one page, as a browser shows them: accessible, narrow, on paper, by keyboard."""
 
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import render_template_string
-from werkzeug.datastructures import MultiDict
-
-from app.domain.invitations import Answer
-from app.forms.fields import Choice, Choices, Email, Form, Line, Tick, TranslatedLine
 
 pytestmark = [pytest.mark.browser, pytest.mark.databases("sqlite")]
-SOURCE = (Path(__file__).parent / "looks.html").read_text()
-COUNTS = [
-    {"state": "accepted", "label": "Nhận lời", "count": 41},
-    {"state": "tentative", "label": "Chưa chắc", "count": 6},
-    {"state": "draft", "label": "Chưa gửi", "count": 16},
-]
-
-
-class Sample(Form):
-    """One field of each kind."""
-
-    answer = Choice("Trả lời", Answer, required=True, radio=True)
-    name = Line("Họ và tên", hint="Như in trên giấy mời", required=True, autocomplete="name")
-    email = Email("Thư điện tử", required=True)
-    sessions = Choices("Phiên", [("1", "Kết nối vì phát triển"), ("2", "Hợp tác đầu tư và thương mại")])
-    title = TranslatedLine("Tên", required="vi")
-    agreed = Tick("Tôi đồng ý", required=True)
 
 
 @pytest.fixture
-def show(page, served):
-    """Show the page of all components, with the errors of an empty form; return the browser's page."""
-    with served.app.test_request_context(
-        "/?lang=vi", base_url=served.base_url, method="POST", data=MultiDict({"name": ""})
-    ):
-        served.app.preprocess_request()
-        form = Sample(meta={"csrf": False})
-        form.validate()
-        html = render_template_string(SOURCE, form=form, counts=COUNTS)
-    page.route("**/looks", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+def show(page):
+    """Show the page of all components; return the browser's page."""
 
-    def visit(width=1280, **media):
+    def visit(width=1280, language="vi", **media):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(**media)
-        page.goto("/looks")
+        page.goto(f"/components?lang={language}")
         return page
 
     return visit
@@ -58,7 +26,7 @@ def test_nothing_that_axe_can_find_is_wrong(show, scheme, width):
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
 
 
-@pytest.mark.parametrize("width", [320, 640, 1280])
+@pytest.mark.parametrize("width", [320, 640, 1280])  # 640: what 1280 pixels are at 200 %
 def test_no_page_has_to_be_pushed_sideways(show, width):
     assert show(width).evaluate("document.documentElement.scrollWidth") <= width
 
@@ -85,37 +53,91 @@ def test_targets_are_large_enough_for_a_thumb(show):
 def test_errors_are_read_first_and_lead_into_their_field(show):
     page = show()
     assert page.evaluate("document.activeElement.matches('[data-summary]')")
-    page.get_by_role("link", name="Họ và tên").click()
-    assert page.evaluate("document.activeElement.id") == "name"
+    page.locator("[data-summary] a[href='#wrong-full_name']").click()
+    assert page.evaluate("document.activeElement.id") == "wrong-full_name"
     page.locator("[data-summary] a").first.click()
-    assert page.evaluate("document.activeElement.name") == "answer"
+    assert page.evaluate("document.activeElement.name") == "wrong-answer"
 
 
 def test_rows_are_found_without_diacritics_and_chosen_together(show):
     page = show()
-    page.get_by_label("Lọc nhanh").fill("dai su quan")
+    page.locator("#guests-filter").fill("dai su quan")
     assert page.locator("#guests tbody tr:visible").count() == 1
     page.locator("[data-choose-all]").check()
-    assert page.locator("[data-chosen-count]").inner_text() == "Các dòng đã chọn (1)"
+    assert page.locator("[data-chosen-count]").inner_text() == "Khách mời (1)"
 
 
 def test_a_menu_opens_by_keyboard_and_closes_with_escape(show):
     page = show()
-    page.locator(".cover summary").focus()
+    summary, choice = page.locator("main summary").first, page.get_by_role("link", name="Sao chép")
+    summary.focus()
     page.keyboard.press("Enter")
-    assert page.get_by_role("link", name="Sao chép").is_visible()
+    assert choice.is_visible()
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.matches('.cover summary')")
-    assert not page.get_by_role("link", name="Sao chép").is_visible()
+    assert summary.evaluate("e => e === document.activeElement")
+    assert not choice.is_visible()
 
 
 def test_a_form_is_sent_once_however_often_it_is_clicked(show):
     page = show()
     posts = []
-    page.route("**/looks", lambda route: posts.append(route.request.method), times=2)
+    page.route("**/components*", lambda route: posts.append(route.request.method), times=2)
     page.evaluate("for (const _ of [1, 2, 3]) document.querySelector('form.form .act').click()")
     page.wait_for_timeout(200)
     assert posts == ["POST"]
+
+
+def test_a_suggestion_is_found_without_diacritics_and_taken_by_keyboard(show):
+    page = show()
+    field = page.locator("#organization")
+    field.press_sequentially("uy ban quang tri")
+    assert page.get_by_role("option").all_inner_texts() == ["Ủy ban nhân dân tỉnh Quảng Trị"]
+    assert field.get_attribute("aria-expanded") == "true"
+    field.press("ArrowDown")
+    chosen = page.locator(f"#{field.get_attribute('aria-activedescendant')}")
+    assert chosen.get_attribute("aria-selected") == "true"
+    assert Axe().run(page).response["violations"] == []
+    field.press("Enter")
+    assert field.input_value() == "Ủy ban nhân dân tỉnh Quảng Trị"
+    assert page.get_by_role("option").count() == 0
+
+
+def test_escape_leaves_the_suggestions_and_keeps_what_was_typed(show):
+    page = show()
+    field = page.locator("#organization")
+    field.press_sequentially("dai su")
+    field.press("Escape")
+    assert page.get_by_role("option").count() == 0
+    assert field.input_value() == "dai su"
+
+
+def test_a_dialog_takes_the_focus_and_gives_it_back(show):
+    page = show()
+    page.get_by_role("button", name="Mở hộp thoại").click()
+    assert page.evaluate("document.getElementById('sample-dialog').contains(document.activeElement)")
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.dialog") == "sample-dialog"
+
+
+def test_a_message_is_closed_by_its_button(show):
+    page = show()
+    page.locator(".toasts .close").click()
+    assert page.locator(".toasts .notice:visible").count() == 0
+
+
+def test_forced_colours_keep_shapes_edges_and_what_is_chosen(show):
+    page = show(forced_colors="active")
+    lost = page.evaluate(
+        """[...document.querySelectorAll(".act, .quiet, .badge, .pill, .field > input, .combobox > input")]
+        .filter(e => e.checkVisibility() && parseFloat(getComputedStyle(e).borderTopWidth) < 1)
+        .map(e => e.outerHTML)"""
+    )
+    assert lost == []
+    assert (
+        page.locator("path.seat.is-yes, circle.seat.is-yes").first.evaluate("e => getComputedStyle(e).fill")
+        != "none"
+    )
 
 
 def test_paper_shows_the_table_and_no_buttons(show):
@@ -128,3 +150,15 @@ def test_paper_shows_the_table_and_no_buttons(show):
 def test_nothing_moves_for_those_who_asked_for_stillness(show):
     page = show(reduced_motion="reduce")
     assert page.locator(".act").first.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 80), (360, 80)])
+def test_the_head_of_a_page_is_one_row(show, width, most):
+    assert show(width).locator(".masthead").bounding_box()["height"] <= most
+
+
+def test_what_only_a_script_can_do_is_not_shown_without_scripts(open_page):
+    page = open_page(scripts=False)
+    page.goto("/components?lang=vi")
+    assert page.locator("[data-script]").count() > 0
+    assert page.locator("[data-script]:visible").count() == 0

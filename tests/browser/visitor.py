@@ -1,6 +1,7 @@
 """Somebody at a browser: reads the words of his language, clicks or types, looks at every page."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,12 @@ from app.i18n.catalogue import gettext, ngettext
 PICTURES = os.environ.get("BANTRON_TEST_PICTURES")
 """A folder for a picture of every page that is looked at, at 1280 and at 360 pixels."""
 _NARROW = (360, 320)
+_TOO_WIDE = """[...document.querySelectorAll("body *")]
+  .filter((part) => !part.closest(".table-frame, .tabs"))
+  .filter((part) => part.getBoundingClientRect().right > innerWidth + 1)
+  .map((part) => part.outerHTML.slice(0, 120))"""
+_SPELLED = {"date": ("%m%d%Y", "%d%m%Y", "%Y%m%d"), "time": ("%I%M%p", "%H%M")}
+_WHOLE = {"date": "{}T00:00", "time": "2000-01-01T{}"}
 _axe = Axe()
 
 
@@ -70,6 +77,11 @@ class Visitor:
         with self.page.expect_navigation():
             self.button(english, plural, **known).click()
 
+    def press_only(self) -> None:
+        """Click the one button of the page."""
+        with self.page.expect_navigation():
+            self.main.get_by_role("button").click()
+
     def fill(self, **typed: str) -> None:
         """Type into fields; a select takes the value of its option."""
         for name, text in typed.items():
@@ -119,7 +131,9 @@ class Visitor:
         self._picture(name)
         for width in _NARROW:
             self.page.set_viewport_size({"width": width, "height": 800})
-            assert self.page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+            assert self.page.evaluate("document.documentElement.scrollWidth") <= width, (
+                f"{name} at {width}: {self.page.evaluate(_TOO_WIDE)}"
+            )
             if width == _NARROW[0] != size["width"]:
                 self._picture(name)
         self.page.set_viewport_size(size)
@@ -143,8 +157,22 @@ class KeyboardVisitor(Visitor):
         return []  # axe is a script; it has looked at the same pages in other tests
 
     def follow(self, english: str, **known: Any) -> None:
-        """Go to a link and press Enter."""
-        self._reach(self.link(english, **known))
+        """Go to a link and press Enter, on the head of its menu first when it is in one."""
+        link = self.link(english, **known)
+        if not link.is_visible():
+            self._reach(link.locator("xpath=ancestor::details[1]/summary"))
+            self.page.keyboard.press("Enter")
+        self._reach(link)
+        self._enter()
+
+    def open(self, name: str) -> None:
+        """Go to the link of these very words and press Enter."""
+        self._reach(self.main.get_by_role("link", name=name, exact=True).first)
+        self._enter()
+
+    def press_only(self) -> None:
+        """Go to the one button of the page and press Enter."""
+        self._reach(self.main.get_by_role("button"))
         self._enter()
 
     def press(self, english: str, plural: str = "", **known: Any) -> None:
@@ -159,6 +187,8 @@ class KeyboardVisitor(Visitor):
             self._reach(field)
             if field.evaluate("e => e.localName") == "select":
                 self._choose_option(field, text)
+            elif (kind := field.get_attribute("type") or "") in _SPELLED:
+                self._spell(field, kind, text)
             else:
                 self.page.keyboard.press("ControlOrMeta+a")
                 self.page.keyboard.type(text)
@@ -194,6 +224,16 @@ class KeyboardVisitor(Visitor):
         with self.page.expect_download() as download:
             self.page.keyboard.press("Enter")
         return Path(download.value.path()).read_bytes()
+
+    def _spell(self, field: Locator, kind: str, text: str) -> None:
+        """Type a day or a time part by part, in the order in which this browser asks for the parts."""
+        for order in _SPELLED[kind]:
+            for _part in range(3):
+                self.page.keyboard.press("ArrowLeft")
+            self.page.keyboard.type(datetime.fromisoformat(_WHOLE[kind].format(text)).strftime(order))
+            if field.input_value() == text:
+                return
+        raise AssertionError(f"{text} cannot be typed: {field.input_value()}")
 
     def _reach(self, wanted: Locator) -> None:
         for _ in range(self._MOST):

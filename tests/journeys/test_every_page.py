@@ -1,14 +1,10 @@
 """Every page of the demo, as organiser, focal point, delegate and everybody find them by links."""
 
 import re
-from urllib.parse import urlsplit
 
 import pytest
 
-from app.cli.demo import command as demo
 from tests.architecture.tree import ROOT
-from tests.journeys.crawl import Visit, crawl
-from tests.site import ApartClient
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 _REACHED_OTHERWISE = {
@@ -42,6 +38,7 @@ _REACHED_OTHERWISE = {
     "organizer_directory_imports.preview": "after sending a table",
     "organizer_directory_imports.result": "after an import",
     "organizer_mail.drafts": "when letters wait as drafts",
+    "public_components.show": "who builds pages asks for it",
     "public_links.asked": "after asking for a link",
     "public_links.new": "from a link that is no longer valid",
     "public_registrations.receipt": "after registering",
@@ -50,26 +47,6 @@ _REACHED_OTHERWISE = {
     "mailbox.look": "when mail was delivered",
     "mailbox.attachment": "when mail was delivered",
 }
-
-
-@pytest.fixture(scope="module")
-def visits(client_of_the_demo: ApartClient) -> list[Visit]:
-    """All visits of two walks through the demo: the organiser's, and that of somebody without account."""
-    app = client_of_the_demo.application
-    with app.app_context():
-        links = demo.describe()
-    secret = [
-        entry[key]
-        for entry in (*links["focal_points"][:6], *links["delegates"][:6])
-        for key in ("url", "ics")
-        if key in entry
-    ]
-    stranger = crawl(app, app.test_client(), _paths("/", *secret, links["organizer"]["url"]))
-    return [*stranger, *crawl(app, client_of_the_demo, _paths("/organizer/", links["mailbox"]))]
-
-
-def _paths(*addresses: str) -> list[str]:
-    return [urlsplit(address).path for address in addresses]
 
 
 def test_every_link_leads_to_a_page(visits):

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.mail.compose import Letter
-from app.mail.mime import Recipient, build
+from app.mail.mime import CalendarPart, Recipient, build
 from tests.site import ApartClient
 
 
@@ -27,7 +27,7 @@ def mailbox(app: Flask, tmp_path: Path, now: datetime) -> Iterator[Path]:
         to=Recipient("a@example.vn", "Sở Ngoại vụ tỉnh Bà Rịa – Vũng Tàu", "vi"),
         message_id="<1@example.vn>",
         at=now,
-        calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+        calendar=CalendarPart("REQUEST", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "a+t@example.vn", "uid"),
     )
     (folder / "1.eml").write_bytes(raw)
     yield folder
@@ -46,7 +46,7 @@ def test_every_mail_is_listed_with_its_raw_form(mailbox: Path, client: ApartClie
 def test_attachments_are_there_and_the_look_may_do_nothing(mailbox: Path, client: ApartClient) -> None:
     """The HTML part is framed in a sandbox; text stays text."""
     page = client.get("/mailbox/1").get_data(as_text=True)
-    assert "toa-dam.ics" in page
+    assert "invite.ics" in page
     assert "&lt;b&gt;Quý cơ quan" in page
     assert client.get("/mailbox/1/0").data.startswith(b"BEGIN:VCALENDAR")
     assert client.get("/mailbox/1/1").status_code == 404

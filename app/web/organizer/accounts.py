@@ -63,7 +63,12 @@ def set_active(public_id: str, act: str) -> ResponseReturnValue:
     done = form.validate_on_submit() and form.attempt(lambda: _set_active(public_id, act == "open"))
     if not done:
         return _list(tuple(form.form_errors)), 422
-    flashes.done(N_("The account is open again.") if act == "open" else N_("The account is closed."))
+    if act == "open":
+        flashes.done(N_("The account is open again."))
+    else:
+        flashes.undoable(
+            N_("The account is closed."), url_for(".set_active", public_id=public_id, act="open")
+        )
     return redirect(url_for(".index"), 303)
 
 

@@ -60,7 +60,9 @@ def archive(organization_id: str, contact_id: str) -> ResponseReturnValue:
     contacts.archive_contact(
         actor=guard.actor(), organization=organization_id, contact=contact_id, now=clock.now()
     )
-    return _saved(organization_id, N_("The contact was put aside."))
+    back = url_for(".restore", organization_id=organization_id, contact_id=contact_id)
+    flashes.undoable(N_("The contact was put aside."), back)
+    return _contacts_of(organization_id)
 
 
 @pages.post("/<contact_id>/restore")
@@ -86,4 +88,8 @@ def _form(form: ContactForm, organization_id: str, *, contact_id: str | None) ->
 
 def _saved(organization_id: str, sentence: str) -> ResponseReturnValue:
     flashes.done(sentence)
+    return _contacts_of(organization_id)
+
+
+def _contacts_of(organization_id: str) -> ResponseReturnValue:
     return redirect(url_for("organizer_directory.show", public_id=organization_id, _anchor="contacts"), 303)

@@ -134,6 +134,7 @@ def edit(public_id: str) -> ResponseReturnValue:
 def close(public_id: str) -> ResponseReturnValue:
     """End an organisation, with its successor."""
     organization = lookup.get(public_id)
+    was_open = organization.valid_to is None  # else taking it back would lose the day before
     form = ClosureForm(data={"revision": organization.revision})
     if form.validate_on_submit():
         done = form.attempt(
@@ -146,6 +147,10 @@ def close(public_id: str) -> ResponseReturnValue:
                 now=clock.now(),
             )
         )
+        if done and was_open:
+            back = url_for(".reopen", public_id=done)
+            flashes.undoable(N_("The last day was recorded."), back, revision=lookup.get(done).revision)
+            return redirect(url_for(".show", public_id=done), 303)
         if done:
             return _saved(done, N_("The last day was recorded."))
     return render_template(

@@ -11,7 +11,7 @@ from app.domain.errors import InvalidInput
 from app.domain.events import CALLED_OFF
 from app.i18n import parties
 from app.queries import calendars, event_page
-from app.web.public import zones
+from app.web.public import structured, zones
 
 _KEPT = 64
 
@@ -33,13 +33,14 @@ class Edition(NamedTuple):
 @lru_cache(_KEPT)
 def printed(edition: Edition) -> str:
     """Return the page; an edition that was printed is not printed again, for nothing in it has changed."""
-    shown = event_page.get_page(edition.slug)
+    shown, address = event_page.get_page(edition.slug), site.event_url(edition.slug)
     return render_template(
         "public/event.html",
         shown=shown,
         event=shown.event,
         edition=edition,
-        address=site.event_url(edition.slug),
+        address=address,
+        structured=structured.of_page(shown, edition.language, address),
         counted=[parties.in_words(bench.parties, edition.language) for bench in shown.benches],
         calendar=_calendar_links(edition),
         places=_places(shown, edition),

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, request, session
 
+from app import site
 from app.domain import clock
 from app.domain.event_facts import EventCriteria
 from app.domain.events import is_over
@@ -24,6 +25,7 @@ def home() -> str:
         return _found(event_filter.criteria(request.args))
     return render_template(
         "public/home.html",
+        address=site.url("/"),
         sections=listing.sections(clock.now()),
         choosers=listing.choosers(),
         zone=zones.reading(),

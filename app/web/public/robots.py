@@ -56,4 +56,4 @@ def security() -> Response:
 @guard.public
 def favicon() -> ResponseReturnValue:
     """Lead browsers that ask by habit to the mark."""
-    return redirect(url_for("static", filename="mark.svg"), 301)
+    return redirect(url_for("static", filename="mark.svg", v=None), 301)

@@ -1,5 +1,6 @@
 """The directory at the desk: what people see, send and may."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -194,6 +195,44 @@ def test_an_organisation_is_closed_and_opened_again(organizer_client, browse, ap
         revision = str(directory.get_by_code("VASEP").revision)
     assert send(organizer_client, f"{home}/reopen", revision=revision).status_code == 303
     assert "Không còn tồn tại" not in browse(home)
+
+
+def _undo(client, page):
+    """Press the button of the message on top that takes the last act back."""
+    ((action, rest),) = re.findall(
+        r'<div class="toasts">.*?<form[^>]* action="([^"]+)"(.*?)</form>', page, re.DOTALL
+    )
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', rest))
+    assert client.post(action, data=fields).status_code == 303
+
+
+def test_what_was_done_by_mistake_is_taken_back_at_once(organizer_client, browse, app, public_id):
+    home = f"/{public_id('VASEP')}"
+    with app.app_context():
+        revision = str(directory.get_by_code("VASEP").revision)
+    send(organizer_client, f"{home}/close", last_day="2026-01-31", revision=revision)
+    _undo(organizer_client, browse(home))
+    assert "Không còn tồn tại" not in browse(home)
+    send(organizer_client, f"{home}/contacts/new", full_name="Nguyễn Thu Hà", email="ha@x.vn", language="vi")
+    with app.app_context():
+        contact = directory.get_by_code("VASEP").contacts[0].public_id
+    browse(home)
+    send(organizer_client, f"{home}/contacts/{contact}/archive")
+    _undo(organizer_client, browse(home))
+    with app.app_context():
+        assert directory.get_by_code("VASEP").contacts[0].archived_at is None
+
+
+def test_a_second_last_day_cannot_be_taken_back_without_losing_the_first(
+    organizer_client, browse, app, public_id
+):
+    home = f"/{public_id('VASEP')}"
+    for day in ("2026-01-31", "2026-02-28"):
+        with app.app_context():
+            revision = str(directory.get_by_code("VASEP").revision)
+        send(organizer_client, f"{home}/close", last_day=day, revision=revision)
+        page = browse(home)
+    assert "Hoàn tác" not in page
 
 
 def test_readers_see_the_directory_and_change_nothing(colleague_client, public_id):

@@ -97,7 +97,7 @@ def test_a_merge_of_an_unknown_one_is_refused_at_the_field(organizer_client, pub
 def test_only_what_nothing_uses_is_deleted(organizer_client, browse, public_id, twice):
     page = browse(f"/{public_id('VN34-44')}/delete")
     assert "2 tổ chức tiền thân" in page
-    assert "Hãy đóng tổ chức" in page
+    assert "Hãy chấm dứt tổ chức" in page
     assert send(organizer_client, f"/{public_id('VN34-44')}/delete", revision="1").status_code == 422
     page = browse(f"/{twice[1]}/delete")
     revision = page.split('name="revision" type="hidden" value="')[1].split('"')[0]

@@ -1,5 +1,6 @@
 """The public page of a roundtable: what its rows demand, nothing that is private, never an outdated word."""
 
+import json
 import re
 from datetime import UTC, date, datetime
 
@@ -310,3 +311,37 @@ def test_three_sessions_take_as_many_statements_as_one_and_a_second_look_takes_o
         client.get(f"/events/{slug}")
     assert len([one for one in seen if one.startswith("SELECT")]) == 1
     assert get(slug, organizer).sessions[2].position == 3
+
+
+def _structured(client, slug, language="vi"):
+    page = client.get(f"/events/{slug}?lang={language}").get_data(as_text=True)
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    return json.loads(found)
+
+
+def test_search_engines_are_told_what_the_page_says_and_not_the_link_to_join(publish, client, organizer, now):
+    slug = publish(join_url=JOIN, platform="Zoom", titles={"vi": TITLE, "en": "Roundtable"})
+    details = SessionDetails(titles={"vi": "Kết nối"}, join_url=JOIN + "1")
+    sessions.add_session(actor=organizer, slug=slug, command=details, now=now)
+    told = _structured(client, slug)
+    assert (told["@type"], told["name"]) == ("Event", TITLE)
+    assert (told["startDate"], told["endDate"]) == ("2027-10-27T14:00:00+07:00", "2027-10-27T17:00:00+07:00")
+    assert told["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
+    assert told["eventStatus"] == "https://schema.org/EventScheduled"
+    assert told["location"] == [{"@type": "VirtualLocation", "url": f"http://localhost/events/{slug}"}]
+    assert [part["name"] for part in told["subEvent"]] == ["Kết nối"]
+    assert "zoom" not in json.dumps(told)
+    assert _structured(client, slug, "en")["name"] == "Roundtable"
+    calling_off.postpone(actor=organizer, slug=slug, note={}, now=now)
+    assert _structured(client, slug)["eventStatus"] == "https://schema.org/EventPostponed"
+
+
+def test_no_title_breaks_out_of_what_search_engines_are_told(publish, client):
+    evil = '</script><script>alert("1")</script>'
+    assert _structured(client, publish(titles={"vi": evil}))["name"] == evil
+
+
+def test_an_event_without_a_date_tells_search_engines_none(directory, client, organizer, now):
+    slug = create(organizer, now, organizers=("DLFA",), schedule=Schedule(), is_archive=True)
+    lifecycle.publish(actor=organizer, slug=slug, now=now)
+    assert "startDate" not in _structured(client, slug)
