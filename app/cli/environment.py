@@ -20,8 +20,12 @@ _PORT_FILE = "demo_port"
 def application(environ: Mapping[str, str] = os.environ) -> Iterator[Flask]:
     """Enter the application's context; a wrong configuration ends the command with one sentence.
 
-    The connections to the database are closed when the command is done.
+    Where nothing is configured and the folder holds a demo, that is meant, and said. The connections to the
+    database are closed when the command is done.
     """
+    if not environ.get("BANTRON_SECRET_KEY") and (kept := _folder(environ) / _KEY_FILE).is_file():
+        click.echo(f"Nothing is configured: this is about the demo in {kept.parent}.", err=True)
+        environ = demo_environ(environ)
     with start(settings(environ)).app_context() as context:
         try:
             yield context.app
@@ -46,7 +50,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> config.Settings:
 
 def demo_environ(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return the environment of the demo: what is not set is chosen, the key is made once and kept."""
-    folder = Path(environ.get("BANTRON_INSTANCE") or config.ROOT / "instance")
+    folder = _folder(environ)
     chosen = {
         "BANTRON_BASE_URL": f"http://127.0.0.1:{environ.get('PORT') or _last_port(folder)}",
         "BANTRON_OFFICE": "Cục Ngoại vụ, Bộ Ngoại giao",
@@ -58,6 +62,10 @@ def demo_environ(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     if not chosen.get("BANTRON_SECRET_KEY"):
         chosen["BANTRON_SECRET_KEY"] = _kept_secret(folder / _KEY_FILE)
     return chosen
+
+
+def _folder(environ: Mapping[str, str]) -> Path:
+    return Path(environ.get("BANTRON_INSTANCE") or config.ROOT / "instance")
 
 
 def remember_port(folder: Path, port: int) -> None:

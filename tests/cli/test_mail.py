@@ -53,3 +53,13 @@ def test_a_mail_that_is_none_ends_well_too(one):
     assert run(one.reply("NO")).stdout == (
         "Waits for your decision. The mail says neither yes, nor no, nor perhaps.\n"
     )
+
+
+def test_without_a_configuration_the_demo_of_the_folder_is_meant_and_said(one, monkeypatch, tmp_path):
+    (tmp_path / "secret_key").write_text(SETTINGS.secret_key)
+    monkeypatch.delenv("BANTRON_SECRET_KEY")
+    monkeypatch.delenv("BANTRON_BASE_URL")
+    done = run(one.reply(), "--json", "--dry-run", "--envelope-to", one.request.organizer)
+    assert done.exit_code == 0
+    assert f"the demo in {tmp_path}" in done.stderr
+    assert set(json.loads(done.stdout)) == {"result", "reason", "subject", "answer_after"}
