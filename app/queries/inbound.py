@@ -124,9 +124,14 @@ def lock_held(event: Event, public_id: str) -> InboundMail:
     return found
 
 
-def find_by_fingerprint(fingerprint: str) -> InboundMail | None:
-    """Return the mail that came before and is the same."""
-    return db.session.scalar(sa.select(InboundMail).where(InboundMail.fingerprint == fingerprint))
+def lock_same(fingerprint: str) -> InboundMail | None:
+    """Return the mail that came before and is the same, once nobody is at it any more."""
+    return db.session.scalar(
+        sa.select(InboundMail)
+        .where(InboundMail.fingerprint == fingerprint)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
 
 
 def get_by_fingerprint(fingerprint: str) -> InboundMail:

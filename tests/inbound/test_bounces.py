@@ -115,11 +115,20 @@ def test_a_report_about_an_earlier_address_does_not_mark_the_guest(context, now)
     assert one.guest.state is InvitationState.SENT
 
 
-def test_a_letter_that_is_settled_otherwise_stays_so(context, now):
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        (MessageState.FAILED, "bounced"),
+        (MessageState.WITHDRAWN, "message_unknown"),
+        (MessageState.QUEUED, "message_unknown"),
+    ],
+)
+def test_a_letter_that_failed_already_or_never_left_stays_as_it_is(context, now, state, reason):
     one = institution(now)
-    sent(one, now, state=MessageState.WITHDRAWN)
+    sent(one, now, state=state)
     before = tables()
-    assert take(report(), now).result is Result.IGNORE
+    done = take(report(), now)
+    assert (done.result, done.reason) == (Result.IGNORE, reason)
     assert tables() == before
 
 

@@ -66,7 +66,7 @@ def receive(*, raw: bytes, envelope_to: str, door: Door, now: datetime) -> str:
     """Keep a mail to be judged by the worker, and return the public id of its row."""
     try:
         with unit_of_work() as session:
-            if (known := inbound.find_by_fingerprint(fingerprint(raw))) is not None:
+            if (known := inbound.lock_same(fingerprint(raw))) is not None:
                 return known.public_id
             mail = _row(session, raw, envelope_to, door, now)
             if len(raw) > MAX_BYTES:
@@ -115,7 +115,7 @@ def _once(raw: bytes, envelope_to: str, door: Door, now: datetime, *, dry_run: b
     told: list[Ingested] = []
     try:
         with unit_of_work() as session:
-            known = inbound.find_by_fingerprint(fingerprint(raw))
+            known = inbound.lock_same(fingerprint(raw))
             if known is not None and known.result is not None:
                 return _ingested(findings.of_known(known), known)
             finding = outcome.reach(session, raw, envelope_to=envelope_to, now=now)
@@ -175,6 +175,6 @@ def _give_up(raw: bytes, envelope_to: str, door: Door, now: datetime, *, dry_run
     if dry_run:
         return _ingested(finding, None)
     with unit_of_work() as session:
-        mail = inbound.find_by_fingerprint(fingerprint(raw)) or _row(session, raw, envelope_to, door, now)
+        mail = inbound.lock_same(fingerprint(raw)) or _row(session, raw, envelope_to, door, now)
         findings.write(mail, finding)
         return _ingested(finding, mail)

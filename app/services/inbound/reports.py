@@ -28,7 +28,8 @@ def examine(finding: Finding, notification: Notification) -> Finding:
     if notification.action != "failed":
         return finding.ignored(_HARMLESS.get(notification.action, Reason.DELIVERED))
     if message.state not in _LEFT:
-        return finding.ignored(Reason.SAME_MAIL)
+        was_marked = message.state is MessageState.FAILED
+        return finding.ignored(Reason.BOUNCED if was_marked else Reason.MESSAGE_UNKNOWN)
     finding.message_id, finding.verdict = message.id, Verdict(Result.APPLY, Reason.BOUNCED)
     return finding
 
@@ -37,8 +38,8 @@ def attribute(finding: Finding, message_ids: Sequence[str]) -> OutboxMessage | N
     """Find our message by its Message-ID, and with it whom the mail concerns."""
     message = mail.find_by_message_id(message_ids)
     if message is not None:
-        finding.event_id = message.event_id
-        finding.guest = replies.find_recipient(message)
+        finding.guest = guest = replies.find_recipient(message)
+        finding.event_id = guest.event_id if guest else message.event_id
     return message
 
 
