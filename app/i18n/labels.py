@@ -22,6 +22,11 @@ LABELS: dict[str, dict[str, str]] = {
         "hybrid": N_("Online and in person"),
         "unknown": N_("Mode to be determined"),
     },
+    "Band": {
+        "office": N_("office hours"),
+        "waking": N_("outside office hours"),
+        "night": N_("at night"),
+    },
     "PartOfDay": {
         "morning": N_("Morning"),
         "afternoon": N_("Afternoon"),
