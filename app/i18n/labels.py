@@ -23,7 +23,7 @@ LABELS: dict[str, dict[str, str]] = {
         "unknown": N_("Mode to be determined"),
     },
     "Band": {
-        "office": N_("office hours"),
+        "office": N_("in office hours"),
         "waking": N_("outside office hours"),
         "night": N_("at night"),
     },
