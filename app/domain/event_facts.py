@@ -10,6 +10,7 @@ from app.domain.errors import InvalidInput
 from app.domain.event_times import Schedule
 from app.domain.events import EventKind, EventStatus, Mode, ProtocolOrder
 from app.domain.languages import Translated
+from app.domain.programme import Interpretation
 
 
 class RelationLevel(StrEnum):
@@ -63,6 +64,7 @@ class EventFacts:
     platform: str | None = None
     join_url: str | None = None
     languages: tuple[str, ...] = ()
+    interpretation: Interpretation = Interpretation.NONE
     organizers: tuple[str, ...] = ()
     co_organizers: tuple[str, ...] = ()
     occasions: tuple[OccasionFacts, ...] = ()

@@ -14,6 +14,7 @@ from app.domain.event_facts import EventFacts, OccasionFacts, OtherTitleFacts, R
 from app.domain.event_times import HOME_ZONE, Schedule, Times, times_of
 from app.domain.events import EventKind, Mode, PartOfDay, ProtocolOrder
 from app.domain.languages import CONTENT, WORKING
+from app.domain.programme import Interpretation
 from app.forms.fields import (
     Choice,
     Choices,
@@ -33,6 +34,10 @@ from app.i18n.catalogue import N_
 from app.i18n.labels import LANGUAGES
 
 LATER = (("first", N_("The first time")), ("second", N_("The second time, after the clocks went back")))
+_INTERPRETED = (
+    (Interpretation.SIMULTANEOUS, N_("Simultaneous interpretation")),
+    (Interpretation.CONSECUTIVE, N_("Consecutive interpretation")),
+)
 _ONE_OF_TWO = {"first": False, "second": True}
 _ONE_OF_TWO_WORDS = {False: "first", True: "second"}
 
@@ -164,6 +169,13 @@ class EventForm(ScheduleForm):
     )
     languages = Choices(N_("Working languages"), [(code, LANGUAGES[code]) for code in WORKING])
 
+    interpretation = Choice(
+        N_("Interpretation"),
+        _INTERPRETED,
+        blank=N_("No interpretation"),
+        hint=N_("Consecutive interpretation doubles the speaking time; the programme counts with it."),
+    )
+
     organizers = wtf.FieldList(
         Line(N_("Organiser"), list="organizations", autocomplete="off"), N_("Organisers"), min_entries=1
     )
@@ -225,6 +237,7 @@ class EventForm(ScheduleForm):
             platform=self.platform.data or None,
             join_url=self.join_url.data or None,
             order_letter=self.order_letter.data or None,
+            interpretation=Interpretation(self.interpretation.data or Interpretation.NONE),
             **{name: self[name].data for name in _AS_THEY_ARE},
         )
 
@@ -245,7 +258,7 @@ def blank() -> dict[str, Any]:
 def entered(facts: EventFacts) -> dict[str, Any]:
     """Return the facts as the form holds them."""
     return {
-        **_plain(facts, *_AS_THEY_ARE, "platform", "join_url", "order_letter"),
+        **_plain(facts, *_AS_THEY_ARE, "platform", "join_url", "order_letter", "interpretation"),
         **entered_schedule(facts.schedule),
         "other_titles": [{"language": o.language, "title": o.title} for o in facts.other_titles],
         "occasions": [_entered_occasion(occasion) for occasion in facts.occasions],

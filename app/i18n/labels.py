@@ -83,6 +83,11 @@ LABELS: dict[str, dict[str, str]] = {
         "break": N_("Break"),
         "other": N_("Other item"),
     },
+    "Interpretation": {
+        "none": N_("No interpretation"),
+        "simultaneous": N_("Simultaneous interpretation"),
+        "consecutive": N_("Consecutive interpretation"),
+    },
     "AppointmentRole": {
         "chair": N_("Chair"),
         "co_chair": N_("Co-chair"),
@@ -104,6 +109,9 @@ LABELS: dict[str, dict[str, str]] = {
         "outside_event": N_("The session lies outside the hours of the event."),
         "out_of_order": N_("It stands after session {number}, but begins before it: {session}."),
         "agenda_too_long": N_("The agenda takes {planned} minutes, the session has {available}."),
+        "item_too_early": N_("It begins {minutes} min before its session."),
+        "item_overlaps": N_("It begins {minutes} min before the item above it ends."),
+        "item_runs_over": N_("It ends {minutes} min after its session."),
     },
     "OrganizationKind": {
         "ministry": N_("Ministry"),
