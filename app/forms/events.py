@@ -11,7 +11,7 @@ from wtforms import fields as wtf
 from app.domain.approvals import Approval
 from app.domain.errors import InvalidInput
 from app.domain.event_facts import EventFacts, OccasionFacts, OtherTitleFacts, RelationLevel
-from app.domain.event_times import HOME_ZONE, Schedule, Times, times_of
+from app.domain.event_times import HOME_ZONE, Kept, Schedule, Times, asks_what_stays, rezoned, times_of
 from app.domain.events import EventKind, Mode, PartOfDay, ProtocolOrder
 from app.domain.languages import CONTENT, WORKING
 from app.domain.programme import Interpretation
@@ -157,6 +157,8 @@ class EventForm(ScheduleForm):
         N_("Sessions and agenda move along"), hint=N_("By as much as the beginning of the event moves.")
     )
 
+    kept = Choice(N_("What stays in the new time zone"), Kept, blank=N_("Please choose"), radio=True)
+
     mode = Choice(N_("How people take part"), Mode, required=True)
     venues = TranslatedLine(N_("Venue"), hint=N_("Not needed for an online event."))
     platform = Line(N_("Platform"), hint=N_("For example: Zoom, Webex, Microsoft Teams"), length=100)
@@ -216,6 +218,18 @@ class EventForm(ScheduleForm):
     )
     order_letter = Line(N_("Letter that was drawn"), length=4)
 
+    @property
+    def what_stays(self) -> tuple[Times, Times] | None:
+        """Return the times if the clock stays and if the moment does; None where that is no question."""
+        known: dict[str, Any] = {name: self._known.get(name) for name in _HOURS}
+        try:
+            before = times_of(Schedule(**{**known, "later": _ONE_OF_TWO.get(str(known["later"]))}))
+            if self.zone.errors or not asks_what_stays(self.schedule(), before):
+                return None
+            return rezoned(self.schedule(), before, Kept.CLOCK), rezoned(self.schedule(), before, Kept.MOMENT)
+        except InvalidInput:
+            return None
+
     def adds_row(self, name: str | None) -> bool:
         """Append a row to the list whose button was pressed; False when none was."""
         rows = self._fields.get(name) if name else None
@@ -237,11 +251,13 @@ class EventForm(ScheduleForm):
             platform=self.platform.data or None,
             join_url=self.join_url.data or None,
             order_letter=self.order_letter.data or None,
+            kept=self.kept.data,
             interpretation=Interpretation(self.interpretation.data or Interpretation.NONE),
             **{name: self[name].data for name in _AS_THEY_ARE},
         )
 
 
+_HOURS = ("day", "part_of_day", "starts", "ends", "last_day", "zone", "later")
 _AS_THEY_ARE = (
     "titles", "kind", "purposes", "taglines", "public_notes", "is_archive", "moves_programme", "mode",
     "venues", "contact_name", "contact_phone", "contact_email", "parent", "series", "default_quota",

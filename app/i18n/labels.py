@@ -24,6 +24,10 @@ LABELS: dict[str, dict[str, str]] = {
         "hybrid": N_("Online and in person"),
         "unknown": N_("Mode to be determined"),
     },
+    "Kept": {
+        "clock": N_("The clock: the same hour in the new zone"),
+        "moment": N_("The moment: the hour is converted"),
+    },
     "PartOfDay": {
         "morning": N_("Morning"),
         "afternoon": N_("Afternoon"),
