@@ -88,7 +88,7 @@ def test_the_first_version_is_kept_and_tells_nobody(slug, organizer, now):
     kept = db.session.scalars(sa.select(ProgrammeVersion)).one()
     assert [line["titles"]["vi"] for line in kept.lines[1:]] == ["Phiên 1", "Phiên 2"]
     assert kept.released_at == now
-    assert db.session.scalars(sa.select(AuditEntry.act)).all()[-1] == "programme.release"
+    assert "programme.release" in db.session.scalars(sa.select(AuditEntry.act)).all()
 
 
 def test_only_those_in_the_session_that_changed_are_told(slug, organizer, now):
