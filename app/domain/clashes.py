@@ -21,6 +21,9 @@ class WarningCode(StrEnum):
     OUTSIDE_EVENT = "outside_event"
     OUT_OF_ORDER = "out_of_order"
     AGENDA_TOO_LONG = "agenda_too_long"
+    ITEM_TOO_EARLY = "item_too_early"
+    ITEM_OVERLAPS = "item_overlaps"
+    ITEM_RUNS_OVER = "item_runs_over"
 
 
 @dataclass(frozen=True, slots=True)

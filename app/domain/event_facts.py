@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from app.domain.approvals import Approval
 from app.domain.errors import InvalidInput
-from app.domain.event_times import Schedule
+from app.domain.event_times import Kept, Schedule
 from app.domain.events import EventKind, EventStatus, Mode, ProtocolOrder
 from app.domain.languages import Translated
+from app.domain.programme import Interpretation
 
 
 class RelationLevel(StrEnum):
@@ -58,11 +59,14 @@ class EventFacts:
     is_archive: bool = False
     schedule: Schedule = field(default_factory=Schedule)
     moves_programme: bool = True
+    kept: Kept | None = None
+    """What stays where the zone is changed and the hours are not."""
     mode: Mode = Mode.ONLINE
     venues: Translated = field(default_factory=dict)
     platform: str | None = None
     join_url: str | None = None
     languages: tuple[str, ...] = ()
+    interpretation: Interpretation = Interpretation.NONE
     organizers: tuple[str, ...] = ()
     co_organizers: tuple[str, ...] = ()
     occasions: tuple[OccasionFacts, ...] = ()

@@ -1,7 +1,8 @@
 """When an event is: as typed in its own zone, and as moments; what is not known stays unknown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,13 @@ HOME_ZONE: Final = "Asia/Ho_Chi_Minh"
 """The zone of an event that states none."""
 _MIDNIGHT = time()
 _END_OF_DAY = time(23, 59)
+
+
+class Kept(StrEnum):
+    """What stays of hours that are not typed anew when their zone is changed."""
+
+    CLOCK = "clock"
+    MOMENT = "moment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +88,26 @@ def schedule_of(times: Times) -> Schedule:
     )
 
 
+def asks_what_stays(schedule: Schedule, before: Times) -> bool:
+    """Tell whether only the zone was changed, to one whose clocks show something else then."""
+    if before.starts_at is None or before.timezone is None or schedule.zone in {None, before.timezone}:
+        return False
+    untouched = replace(schedule_of(before), zone=schedule.zone, later=schedule.later)
+    return schedule == untouched and times_of(schedule).starts_at != before.starts_at
+
+
+def rezoned(schedule: Schedule, before: Times, kept: Kept | None) -> Times:
+    """Return the times that are meant where the hours were left as they are and the zone was not.
+
+    Raises InvalidInput("zone_changed") while nobody said what stays.
+    """
+    if not asks_what_stays(schedule, before):
+        return times_of(schedule)
+    if kept is None:
+        raise InvalidInput("zone_changed", field="kept")
+    return times_of(schedule) if kept is Kept.CLOCK else _in_zone(before, schedule.zone)
+
+
 def deadline_of(day: date | None, clock: time | None, times: Times) -> datetime | None:
     """Return the deadline typed in the event's zone, without a clock the end of the day.
 
@@ -111,6 +139,11 @@ def distance(before: Times, after: Times) -> timedelta | None:
     if before.day and after.day:
         return after.day - before.day
     return None
+
+
+def _in_zone(times: Times, zone: str | None) -> Times:
+    day = times.starts_at.astimezone(ZoneInfo(zone)).date() if times.starts_at and zone else times.day
+    return replace(times, day=day, timezone=zone)
 
 
 def _moments(schedule: Schedule, clock: time) -> tuple[datetime, datetime | None]:

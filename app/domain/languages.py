@@ -1,6 +1,6 @@
 """Languages of interface and content, and the stated fallback between them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 DEFAULT: Final = "vi"
@@ -24,3 +24,9 @@ def fallback(text: Translated, language: str) -> str | None:
         return None
     order = ("en", "vi", "ru", "fr") if language != "vi" else ("vi", "en", "ru", "fr")
     return next((code for code in order if text.get(code)), None)
+
+
+def missing_languages(texts: Iterable[Translated], wanted: Collection[str]) -> tuple[str, ...]:
+    """Return those of the wanted languages of content in which one of the texts is missing."""
+    there = list(texts)
+    return tuple(code for code in CONTENT if code in wanted and not all(text.get(code) for text in there))

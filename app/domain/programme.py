@@ -35,6 +35,14 @@ class AgendaKind(StrEnum):
     OTHER = "other"
 
 
+class Interpretation(StrEnum):
+    """How people of different languages understand each other; consecutive doubles speaking time."""
+
+    NONE = "none"
+    SIMULTANEOUS = "simultaneous"
+    CONSECUTIVE = "consecutive"
+
+
 class AppointmentRole(StrEnum):
     """What an organisation or its person does in the programme."""
 
@@ -57,7 +65,11 @@ SPEAKERS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionDetails:
-    """A session as typed; the hours are those of the event's zone. Empty `admitted_kinds` admit all."""
+    """A session as typed; the hours are those of the event's zone. Empty `admitted_kinds` admit all.
+
+    Without an `interpretation` of its own that of the event holds. `moves_following` lets the sessions that
+    follow on that day move by as much as its end does.
+    """
 
     titles: Mapping[str, str]
     summaries: Mapping[str, str] = field(default_factory=dict)
@@ -68,6 +80,8 @@ class SessionDetails:
     join_url: str | None = None
     admitted_kinds: tuple[OrganizationKind, ...] = ()
     sectors: tuple[str, ...] = ()
+    interpretation: Interpretation | None = None
+    moves_following: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a session without a title."""
@@ -79,7 +93,8 @@ class SessionDetails:
 class AgendaItemDetails:
     """A point of the programme as typed; `session` is a public id, None means the event as a whole.
 
-    `starts` is a clock on the day of the session, in the event's zone.
+    `starts` is a clock on the day of the session, in the event's zone; `minutes` are those that are spoken.
+    `moves_following` lets the items after it move by as much as its end does.
     """
 
     kind: AgendaKind
@@ -87,6 +102,7 @@ class AgendaItemDetails:
     session: str | None = None
     starts: time | None = None
     minutes: int | None = None
+    moves_following: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an item of which nobody could tell what it is."""

@@ -1,6 +1,11 @@
 """The forms of single acts: publish and the like, postpone, resume, cancel, clone."""
 
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
+
+from wtforms import ValidationError
+from wtforms import fields as wtf
 
 from app.domain.event_facts import CopyFacts, NewDate
 from app.domain.event_times import Schedule
@@ -8,6 +13,7 @@ from app.forms.events import ActForm, ScheduleForm, entered_schedule
 from app.forms.fields import Choice, Day, Form, TranslatedLine, TranslatedParagraph
 from app.i18n.catalogue import N_
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _NOTE = N_("Stands in the letters and on top of the public page, also in the languages you leave empty.")
 
 
@@ -58,6 +64,35 @@ class CloneForm(Form):
     def command(self) -> CopyFacts:
         """Return the titles and the day of the copy."""
         return CopyFacts(titles=self.titles.data, day=self.day.data)
+
+
+class StartForm(ActForm):
+    """One of the proposed starts, as a moment in ISO format."""
+
+    starts = wtf.HiddenField(N_("Start"))
+
+    def validate_starts(self, field: wtf.Field) -> None:
+        """Refuse what no page of ours proposed."""
+        try:
+            is_moment = datetime.fromisoformat(field.data or "").utcoffset() is not None
+        except ValueError:
+            is_moment = False
+        if not is_moment:
+            raise ValidationError(N_("Please choose one of the proposed hours."))
+
+    @property
+    def moment(self) -> datetime:
+        """Return the moment."""
+        return datetime.fromisoformat(self.starts.data)
+
+
+def wanted_day(arguments: Mapping[str, str]) -> date | None:
+    """Return the day for which starts are asked; None where the address names none that makes sense."""
+    try:
+        day = date.fromisoformat(arguments.get("day", ""))
+    except ValueError:
+        return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def entered_move(schedule: Schedule) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from wtforms import fields as wtf
 from app.domain.approvals import Approval
 from app.domain.errors import InvalidInput
 from app.domain.event_facts import EventFacts, OccasionFacts, OtherTitleFacts, RelationLevel
-from app.domain.event_times import HOME_ZONE, Schedule, Times, times_of
+from app.domain.event_times import HOME_ZONE, Kept, Schedule, Times, asks_what_stays, rezoned, times_of
 from app.domain.events import EventKind, Mode, PartOfDay, ProtocolOrder
 from app.domain.languages import CONTENT, WORKING
+from app.domain.programme import Interpretation
 from app.forms.fields import (
     Choice,
     Choices,
@@ -33,6 +34,10 @@ from app.i18n.catalogue import N_
 from app.i18n.labels import LANGUAGES
 
 LATER = (("first", N_("The first time")), ("second", N_("The second time, after the clocks went back")))
+_INTERPRETED = (
+    (Interpretation.SIMULTANEOUS, N_("Simultaneous interpretation")),
+    (Interpretation.CONSECUTIVE, N_("Consecutive interpretation")),
+)
 _ONE_OF_TWO = {"first": False, "second": True}
 _ONE_OF_TWO_WORDS = {False: "first", True: "second"}
 
@@ -152,6 +157,8 @@ class EventForm(ScheduleForm):
         N_("Sessions and agenda move along"), hint=N_("By as much as the beginning of the event moves.")
     )
 
+    kept = Choice(N_("What stays in the new time zone"), Kept, blank=N_("Please choose"), radio=True)
+
     mode = Choice(N_("How people take part"), Mode, required=True)
     venues = TranslatedLine(N_("Venue"), hint=N_("Not needed for an online event."))
     platform = Line(N_("Platform"), hint=N_("For example: Zoom, Webex, Microsoft Teams"), length=100)
@@ -163,6 +170,13 @@ class EventForm(ScheduleForm):
         inputmode="url",
     )
     languages = Choices(N_("Working languages"), [(code, LANGUAGES[code]) for code in WORKING])
+
+    interpretation = Choice(
+        N_("Interpretation"),
+        _INTERPRETED,
+        blank=N_("No interpretation"),
+        hint=N_("Consecutive interpretation doubles the speaking time; the programme counts with it."),
+    )
 
     organizers = wtf.FieldList(
         Line(N_("Organiser"), list="organizations", autocomplete="off"), N_("Organisers"), min_entries=1
@@ -204,6 +218,18 @@ class EventForm(ScheduleForm):
     )
     order_letter = Line(N_("Letter that was drawn"), length=4)
 
+    @property
+    def what_stays(self) -> tuple[Times, Times] | None:
+        """Return the times if the clock stays and if the moment does; None where that is no question."""
+        known: dict[str, Any] = {name: self._known.get(name) for name in _HOURS}
+        try:
+            before = times_of(Schedule(**{**known, "later": _ONE_OF_TWO.get(str(known["later"]))}))
+            if self.zone.errors or not asks_what_stays(self.schedule(), before):
+                return None
+            return rezoned(self.schedule(), before, Kept.CLOCK), rezoned(self.schedule(), before, Kept.MOMENT)
+        except InvalidInput:
+            return None
+
     def adds_row(self, name: str | None) -> bool:
         """Append a row to the list whose button was pressed; False when none was."""
         rows = self._fields.get(name) if name else None
@@ -225,10 +251,13 @@ class EventForm(ScheduleForm):
             platform=self.platform.data or None,
             join_url=self.join_url.data or None,
             order_letter=self.order_letter.data or None,
+            kept=self.kept.data,
+            interpretation=Interpretation(self.interpretation.data or Interpretation.NONE),
             **{name: self[name].data for name in _AS_THEY_ARE},
         )
 
 
+_HOURS = ("day", "part_of_day", "starts", "ends", "last_day", "zone", "later")
 _AS_THEY_ARE = (
     "titles", "kind", "purposes", "taglines", "public_notes", "is_archive", "moves_programme", "mode",
     "venues", "contact_name", "contact_phone", "contact_email", "parent", "series", "default_quota",
@@ -245,7 +274,7 @@ def blank() -> dict[str, Any]:
 def entered(facts: EventFacts) -> dict[str, Any]:
     """Return the facts as the form holds them."""
     return {
-        **_plain(facts, *_AS_THEY_ARE, "platform", "join_url", "order_letter"),
+        **_plain(facts, *_AS_THEY_ARE, "platform", "join_url", "order_letter", "interpretation"),
         **entered_schedule(facts.schedule),
         "other_titles": [{"language": o.language, "title": o.title} for o in facts.other_titles],
         "occasions": [_entered_occasion(occasion) for occasion in facts.occasions],

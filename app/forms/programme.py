@@ -17,6 +17,7 @@ from app.domain.programme import (
     AgendaKind,
     AppointmentDetails,
     AppointmentRole,
+    Interpretation,
     SessionDetails,
     SideDetails,
 )
@@ -27,6 +28,7 @@ from app.forms.fields import (
     Day,
     Form,
     Line,
+    Tick,
     TranslatedLine,
     TranslatedParagraph,
     WholeNumber,
@@ -36,6 +38,7 @@ from app.i18n.catalogue import N_
 from app.i18n.labels import LANGUAGES
 
 Offered = Iterable[tuple[str, str]]
+_DIGITS = 6
 _SPOKEN = [(code, LANGUAGES[code]) for code in WORKING]
 
 
@@ -58,12 +61,16 @@ class SessionForm(VersionedForm):
     )
     capacity = WholeNumber(N_("Capacity"), hint=N_("Left empty, there is no limit."))
     languages = Choices(N_("Working languages"), _SPOKEN)
+    interpretation = Choice(N_("Interpretation"), Interpretation, blank=N_("As for the whole event"))
     admitted_kinds = Choices(
         N_("Who may choose this session"),
         OrganizationKind,
         hint=N_("Kinds of institution whose delegates may take a seat. None ticked: everybody."),
     )
     sectors = Choices(N_("Fields of cooperation"))
+    moves_following = Tick(
+        N_("The sessions that follow on this day move along"), hint=N_("By as much as the end of this one.")
+    )
 
     def offer(self, sectors: Offered) -> "SessionForm":
         """Offer the sectors."""
@@ -92,6 +99,8 @@ class SessionForm(VersionedForm):
             join_url=self.join_url.data or None,
             admitted_kinds=tuple(self.admitted_kinds.data),
             sectors=tuple(self.sectors.data),
+            interpretation=self.interpretation.data,
+            moves_following=self.moves_following.data,
         )
 
 
@@ -102,7 +111,12 @@ class AgendaItemForm(VersionedForm):
     titles = TranslatedLine(N_("Title"), hint=N_("Left empty, the kind is its title."))
     session = Choice(N_("In which session"), (), blank=N_("The event as a whole"))
     starts = Clock(N_("Begins"))
-    minutes = WholeNumber(N_("Minutes"), least=1, most=1_440)
+    minutes = WholeNumber(
+        N_("Minutes"), hint=N_("As they are spoken; interpretation is added to them."), least=1, most=1_440
+    )
+    moves_following = Tick(
+        N_("The items that follow move along"), hint=N_("By as much as the end of this one.")
+    )
 
     def offer(self, sessions: Offered) -> "AgendaItemForm":
         """Offer the sessions."""
@@ -116,6 +130,7 @@ class AgendaItemForm(VersionedForm):
             session=self.session.data,
             starts=self.starts.data,
             minutes=self.minutes.data,
+            moves_following=self.moves_following.data,
         )
 
 
@@ -208,6 +223,12 @@ class SideForm(VersionedForm):
     def command(self) -> SideDetails:
         """Return what was typed."""
         return SideDetails(code=self.code.data, names=self.names.data, capacity=self.capacity.data)
+
+
+def dropped(value: str) -> tuple[str, int] | None:
+    """Return which item (public id) was dropped at which place."""
+    key, _, place = value.removeprefix("item-").partition(":")
+    return (key, int(place)) if key and place.isdecimal() and len(place) < _DIGITS else None
 
 
 class MoveForm(Form):

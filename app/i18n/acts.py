@@ -103,6 +103,7 @@ ACTS: dict[str, str] = {
     "outcome.move": N_("Outcome moved: {name}"),
     "outcome.remove": N_("Outcome removed: {name}"),
     "person.edit": N_("Person changed: {name}"),
+    "programme.release": N_("Programme released: version {name}"),
     "session.add": N_("Session added: {name}"),
     "session.cancel": N_("Session called off: {name}"),
     "session.delete": N_("Session deleted: {name}"),

@@ -3,11 +3,13 @@
 from app.i18n.catalogue import N_
 from app.i18n.labels_of_entries import ENTRIES
 from app.i18n.labels_of_inbound import INBOUND
+from app.i18n.labels_of_programme import PROGRAMME
 from app.i18n.labels_of_registrations import REGISTRATIONS
 
 LABELS: dict[str, dict[str, str]] = {
     **ENTRIES,
     **INBOUND,
+    **PROGRAMME,
     **REGISTRATIONS,
     "EventKind": {
         "roundtable": N_("Roundtable"),
@@ -21,6 +23,10 @@ LABELS: dict[str, dict[str, str]] = {
         "in_person": N_("In person"),
         "hybrid": N_("Online and in person"),
         "unknown": N_("Mode to be determined"),
+    },
+    "Kept": {
+        "clock": N_("The clock: the same hour in the new zone"),
+        "moment": N_("The moment: the hour is converted"),
     },
     "PartOfDay": {
         "morning": N_("Morning"),
@@ -64,41 +70,6 @@ LABELS: dict[str, dict[str, str]] = {
         "alphabetical": N_("Alphabetical"),
         "drawn_letter": N_("From a drawn letter on"),
         "as_invited": N_("As invited"),
-    },
-    "SessionStatus": {
-        "planned": N_("Planned"),
-        "cancelled": N_("Cancelled"),
-    },
-    "AgendaKind": {
-        "opening_remarks": N_("Opening remarks"),
-        "presentation": N_("Presentation"),
-        "discussion": N_("Discussion"),
-        "proposals": N_("Proposals"),
-        "closing_remarks": N_("Closing remarks"),
-        "break": N_("Break"),
-        "other": N_("Other item"),
-    },
-    "AppointmentRole": {
-        "chair": N_("Chair"),
-        "co_chair": N_("Co-chair"),
-        "opening_speaker": N_("Opening speaker"),
-        "closing_speaker": N_("Closing speaker"),
-        "moderator": N_("Moderator"),
-        "speaker": N_("Speaker"),
-        "interpreter": N_("Interpreter"),
-        "secretary": N_("Secretary"),
-        "guest_of_honour": N_("Guest of honour"),
-    },
-    "WarningCode": {
-        "room_taken": N_("The room “{room}” is in use at the same time: {session}."),
-        "link_taken": N_("The same online room is in use at the same time: {session}."),
-        "person_overlaps": N_("{name} is expected elsewhere at the same time: {session}."),
-        "organization_overlaps": N_(
-            "{name} speaks elsewhere at the same time, and has not named its people yet: {session}."
-        ),
-        "outside_event": N_("The session lies outside the hours of the event."),
-        "out_of_order": N_("It stands after session {number}, but begins before it: {session}."),
-        "agenda_too_long": N_("The agenda takes {planned} minutes, the session has {available}."),
     },
     "OrganizationKind": {
         "ministry": N_("Ministry"),

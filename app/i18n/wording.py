@@ -232,7 +232,9 @@ ERRORS: dict[str, str] = {
     "twin_of_itself": N_("A locality cannot be twinned with itself."),
     "umbrella_of_itself": N_("An event cannot be the umbrella of itself."),
     "validity_reversed": N_("The last day must not be before the first."),
+    "version_unchanged": N_("Nothing has changed since version {number}."),
     "zone_missing": N_("Give the event its time zone first: without it hours mean nothing."),
+    "zone_changed": N_("The time zone is another one. Please say whether the clock or the moment stays."),
 }
 """Per DomainError code a sentence; `{placeholders}` are the error's params."""
 

@@ -10,6 +10,7 @@ from app.db import Base, Moment, Row, Versioned, choice
 from app.domain.approvals import Approval
 from app.domain.events import EventKind, EventStatus, Mode, OrganizerRole, PartOfDay, ProtocolOrder
 from app.domain.identifiers import new_calendar_uid
+from app.domain.programme import Interpretation
 from app.models.directory import Organization, Sector
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ class Event(Row, Versioned, Base):
     join_url: Mapped[str | None] = mapped_column(sa.String(2000))
     venues: Mapped[dict[str, str]] = mapped_column(default=dict)
     languages: Mapped[list[str]] = mapped_column(default=list)
+    interpretation: Mapped[Interpretation] = mapped_column(
+        choice(Interpretation, "interpretation"), default=Interpretation.NONE
+    )
 
     date: Mapped[date | None]
     part_of_day: Mapped[PartOfDay | None] = mapped_column(choice(PartOfDay, "part_of_day"))

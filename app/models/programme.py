@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Moment, Row, Versioned, choice
 from app.domain.identifiers import new_calendar_uid
-from app.domain.programme import AgendaKind, AppointmentRole, SessionStatus
+from app.domain.programme import AgendaKind, AppointmentRole, Interpretation, SessionStatus
 from app.models.directory import Organization, Sector
 from app.models.events import Event, Side
 from app.models.people import Person
@@ -31,6 +31,8 @@ class Session(Row, Versioned, Base):
     capacity: Mapped[int | None]
     taken: Mapped[int] = mapped_column(default=0)
     languages: Mapped[list[str]] = mapped_column(default=list)
+    interpretation: Mapped[Interpretation | None] = mapped_column(choice(Interpretation, "interpretation"))
+    """Its own; None: that of the event."""
     room: Mapped[str] = mapped_column(sa.String(120), default="")
     join_url: Mapped[str | None] = mapped_column(sa.String(2000))
     admitted_kinds: Mapped[list[str]] = mapped_column(default=list)

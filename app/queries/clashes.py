@@ -29,7 +29,7 @@ def list_warnings(programme: Programme) -> Mapping[str, Sequence[ProgrammeWarnin
             block.session,
             event,
             by_session.get(block.session.id, ()),
-            sum(point.item.minutes or 0 for point in block.agenda),
+            sum(slot.takes or 0 for slot in block.slots.values()),
         )
         for block in planned
     ]

@@ -40,6 +40,7 @@ def of_session(session: Session, event: Event) -> SessionDetails:
         join_url=session.join_url,
         admitted_kinds=tuple(OrganizationKind(kind) for kind in session.admitted_kinds),
         sectors=tuple(sector.code for sector in session.sectors),
+        interpretation=session.interpretation,
     )
 
 

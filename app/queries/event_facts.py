@@ -13,6 +13,7 @@ SAME_NAME = (
     "titles", "purposes", "taglines", "public_notes", "kind", "is_archive", "mode", "venues", "platform",
     "join_url", "series", "admits_open_registration", "capacity", "default_quota", "approval", "offer_hours",
     "contact_name", "contact_phone", "contact_email", "protocol_order", "order_language", "order_letter",
+    "interpretation",
 )  # fmt: skip
 """Columns that are called like the fact they hold."""
 

@@ -20,7 +20,8 @@ from app.models.audit import AuditEntry
 from app.models.directory import Organization
 from app.models.events import Event, EventOrganizer, Side
 from app.models.invitations import Invitation
-from app.queries import events, protocol
+from app.models.programme_versions import ProgrammeVersion
+from app.queries import events, programme_versions, protocol
 from app.queries.programme import Programme, get_programme
 from app.queries.reports import Reports, get_reports
 
@@ -78,6 +79,8 @@ class EventPage:
 
     event: Event
     programme: Programme
+    version: ProgrammeVersion | None
+    """The version of the programme that was released last."""
     reports: Reports
     benches: Sequence[Bench]
     framework: Sequence[Event]
@@ -113,6 +116,7 @@ def get_page(slug: str) -> EventPage:
     return EventPage(
         event=event,
         programme=get_programme(event),
+        version=programme_versions.find_latest(event),
         reports=get_reports(event),
         benches=list_benches(event),
         framework=events.list_framework(event, ANYBODY),

@@ -40,6 +40,11 @@ class Tally:
         return self.invited - self.invitations.get(InvitationState.DRAFT, 0)
 
     @property
+    def nominated(self) -> int:
+        """Return how many delegates were named and have not withdrawn."""
+        return sum(count for state, count in self.delegates.items() if state is not SeatState.WITHDRAWN)
+
+    @property
     def answered(self) -> int:
         """Return how many were answered."""
         return sum(self.invitations.get(state, 0) for state in ANSWERED)

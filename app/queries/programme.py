@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from app.db import db
+from app.domain.agenda import Slot
 from app.domain.errors import NotFound
 from app.domain.programme import CHAIRS, AppointmentRole, SpeakingSlots
 from app.domain.registrations import SeatState
@@ -18,6 +19,7 @@ from app.models.invitations import Invitation
 from app.models.people import Person
 from app.models.programme import AgendaItem, Appointment, Session
 from app.models.registrations import Seat
+from app.queries.agenda_slots import slots_of
 
 Ordered = TypeVar("Ordered", Session, AgendaItem, Appointment)
 Child = TypeVar("Child", Session, AgendaItem, Appointment, Side, Person)
@@ -41,6 +43,8 @@ class SessionBlock:
     agenda: Sequence[AgendaPoint]
     roles: Roles
     waiting: int
+    slots: Mapping[str, Slot]
+    """Its agenda in time, by the public ids of the items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Programme:
     agenda: Sequence[AgendaPoint]
     sessions: Sequence[SessionBlock]
     slots: Mapping[int, SpeakingSlots]
+    hours: Mapping[str, Slot]
+    """The agenda of the event as a whole in time, by the public ids of the items."""
 
     @property
     def is_empty(self) -> bool:
@@ -100,10 +106,12 @@ def get_programme(event: Event) -> Programme:
                     a for a in appointments if a.session_id == session.id and a.agenda_item_id is None
                 ),
                 waiting=waiting.get(session.id, 0),
+                slots=slots_of(event, session, [item for item in items if item.session_id == session.id]),
             )
             for session in sessions
         ],
         slots=_slots(event, appointments),
+        hours=slots_of(event, None, [item for item in items if item.session_id is None]),
     )
 
 

@@ -120,7 +120,7 @@ for (const list of document.querySelectorAll("[data-drag]")) {
   });
   list.addEventListener("drop", (event) => {
     event.preventDefault();
-    const form = row.closest("form");
+    const form = document.getElementById(list.dataset.drag) ?? row.closest("form");
     const move = document.createElement("input");
     Object.assign(move, { type: "hidden", name: "move", value: `${row.id}:${rows().indexOf(row) + 1}` });
     form.append(move);

@@ -33,7 +33,7 @@ from app.web.organizer import directory as organizer_directory
 from app.web.organizer import directory_files as organizer_directory_files
 from app.web.organizer import directory_imports as organizer_directory_imports
 from app.web.organizer import duplicates as organizer_duplicates
-from app.web.organizer import event_acts, events, guest, invitations, letters
+from app.web.organizer import event_acts, events, guest, hours, invitations, letters, programme_versions
 from app.web.organizer import history as organizer_history
 from app.web.organizer import imports as organizer_imports
 from app.web.organizer import mail as organizer_mail
@@ -89,6 +89,8 @@ BLUEPRINTS = (
     calendars.pages,
     events.pages,
     event_acts.pages,
+    hours.pages,
+    programme_versions.pages,
     delegate_imports.pages,
     delegate_focal_points.pages,
     delegate_members.pages,

@@ -1,5 +1,6 @@
 """When an event is: typed in its zone, kept in UTC, and nothing invented."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -7,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import InvalidInput
-from app.domain.event_times import Schedule, Times, deadline_of, distance, moved, schedule_of, times_of
+from app.domain.event_times import (
+    Kept,
+    Schedule,
+    Times,
+    asks_what_stays,
+    deadline_of,
+    distance,
+    moved,
+    rezoned,
+    schedule_of,
+    times_of,
+)
 from app.domain.events import PartOfDay
 
 _DAY = date(2027, 10, 27)
@@ -111,3 +123,37 @@ def test_the_distance_of_a_move_is_measured_on_the_wall():
         distance(before, Times(day=None, part_of_day=None, starts_at=None, ends_at=None, timezone=None))
         is None
     )
+
+
+_HANOI_TIMES = times_of(
+    Schedule(day=date(2027, 10, 27), starts=time(14), ends=time(17), zone="Asia/Ho_Chi_Minh")
+)
+
+
+def _zone_alone(zone):
+    return replace(schedule_of(_HANOI_TIMES), zone=zone)
+
+
+def test_c08_another_zone_with_the_hours_left_asks_what_stays():
+    with pytest.raises(InvalidInput) as refusal:
+        rezoned(_zone_alone("Europe/Moscow"), _HANOI_TIMES, None)
+    assert (refusal.value.code, refusal.value.field) == ("zone_changed", "kept")
+
+
+def test_c08_the_clock_stays_or_the_moment_does():
+    clock = rezoned(_zone_alone("Europe/Moscow"), _HANOI_TIMES, Kept.CLOCK)
+    moment = rezoned(_zone_alone("Europe/Moscow"), _HANOI_TIMES, Kept.MOMENT)
+    assert schedule_of(clock).starts == time(14)
+    assert moment.starts_at == _HANOI_TIMES.starts_at
+    assert schedule_of(moment).starts == time(10)
+
+
+def test_a_moment_that_stays_may_lie_on_another_day():
+    moment = rezoned(_zone_alone("Pacific/Honolulu"), _HANOI_TIMES, Kept.MOMENT)
+    assert moment.day == date(2027, 10, 26)
+
+
+def test_where_clocks_agree_or_hours_were_typed_there_is_no_question():
+    assert not asks_what_stays(_zone_alone("Asia/Bangkok"), _HANOI_TIMES)
+    assert not asks_what_stays(replace(_zone_alone("Europe/Moscow"), starts=time(10)), _HANOI_TIMES)
+    assert not asks_what_stays(_zone_alone("Asia/Ho_Chi_Minh"), _HANOI_TIMES)

@@ -12,6 +12,7 @@ _PARAMS = {
     "number": 1,
     "planned": 75,
     "available": 60,
+    "minutes": 5,
 }
 
 

@@ -21,9 +21,18 @@ _EVENT = (
     "kind", "parent_id", "series", "series_key", "purposes", "taglines", "mode", "platform", "venues",
     "languages", "part_of_day", "timezone", "admits_open_registration", "capacity", "default_quota",
     "approval", "offer_hours", "protocol_order", "order_language", "order_letter", "contact_name",
-    "contact_phone", "contact_email",
+    "contact_phone", "contact_email", "interpretation",
 )  # fmt: skip
-_SESSION = ("position", "titles", "summaries", "capacity", "languages", "room", "admitted_kinds")
+_SESSION = (
+    "position",
+    "titles",
+    "summaries",
+    "capacity",
+    "languages",
+    "interpretation",
+    "room",
+    "admitted_kinds",
+)
 _AGENDA = ("position", "kind", "titles", "minutes")
 _APPOINTMENT = (
     "position", "role", "organization_id", "labels", "topics", "from_language", "to_language",

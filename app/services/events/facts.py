@@ -1,13 +1,14 @@
 """Put what the organiser said of an event into its row."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.domain.errors import InvalidInput
 from app.domain.event_facts import EventFacts, OccasionFacts, named_occasion, require_letter
-from app.domain.event_times import Times, deadline_of, times_of
+from app.domain.event_times import Times, deadline_of, rezoned
 from app.domain.events import OrganizerRole
 from app.domain.identifiers import slugify
 from app.domain.languages import DEFAULT
@@ -27,8 +28,11 @@ def apply(session: Session, event: Event, facts: EventFacts) -> None:
     for name in SAME_NAME:
         value = getattr(facts, name)
         setattr(event, name, dict(value) if isinstance(value, dict) else value)
-    set_times(event, times_of(facts.schedule))
-    event.registration_deadline = deadline_of(facts.deadline_date, facts.deadline_clock, times(event))
+    before = times(event)
+    set_times(event, rezoned(facts.schedule, before, facts.kept))
+    is_converted = event.starts_at == before.starts_at and event.timezone != before.timezone
+    typed_in = replace(times(event), timezone=before.timezone) if is_converted else times(event)
+    event.registration_deadline = deadline_of(facts.deadline_date, facts.deadline_clock, typed_in)
     event.languages = list(facts.languages)
     event.series_key = slugify(facts.series.get(DEFAULT) or next(iter(facts.series.values()), ""))
     event.parent = _umbrella(session, event, facts.parent)

@@ -33,6 +33,8 @@ def move_programme(session: orm.Session, event: Event, sessions: Sequence[Sessio
     zones = _zones(event, before)
     if by is None or (not by and zones["zone"] == zones["to_zone"]):
         return 0
+    if event.starts_at is not None and event.starts_at == before.starts_at:
+        return 0  # the same moment, on the clocks of another zone
     timed: list[Session | AgendaItem] = [s for s in sessions if s.starts_at]
     for row in (*timed, *agenda_of(session, event)):
         if row.starts_at:

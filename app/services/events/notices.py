@@ -10,7 +10,7 @@ from sqlalchemy import orm
 from app import site
 from app.domain.event_times import Times
 from app.domain.events import CALLED_OFF, EventStatus, is_over
-from app.domain.languages import in_language
+from app.domain.languages import Translated, in_language
 from app.domain.mail import MessageKind, MessageState
 from app.mail import outbox
 from app.mail.mime import Recipient
@@ -19,26 +19,37 @@ from app.models.invitations import Invitation
 from app.models.mail import OutboxMessage
 from app.models.registrations import Delegate
 from app.queries import event_facts, notices
+from app.queries.notices import Reached
 from app.services.events.access import sessions_of
 
 _OUTDATED = (MessageKind.EVENT_CHANGED, MessageKind.EVENT_POSTPONED)
 
 
-def draft(session: orm.Session, event: Event, kind: MessageKind, before: Times, *, now: datetime) -> int:
+def draft(
+    session: orm.Session,
+    event: Event,
+    kind: MessageKind,
+    before: Times,
+    *,
+    now: datetime,
+    only: Reached | None = None,
+    note: Translated | None = None,
+) -> int:
     """Put a letter to everybody concerned into the outbox; return how many wait there.
 
+    `only` leaves those whom a change concerns, `note` stands in place of the event's public note.
     Drafts of earlier changes are withdrawn, for they tell what is no longer so; on a cancellation all drafts.
     """
     session.flush()
     withdraw_drafts(session, event, None if kind is MessageKind.EVENT_CANCELLED else _OUTDATED)
     sessions = sessions_of(session, event)
-    drafted = 0
-    for recipient, link, told in _concerned(event):
+    drafted, told_too = 0, {"note": note} if note else {}
+    for recipient, link, told in _concerned(event, only):
         whom = told.get("delegate") or told["invitation"]
         message = outbox.enqueue(
             kind=kind,
             to=recipient,
-            context={**_context(event, before, recipient, link, whom), "sessions": sessions},
+            context={**_context(event, before, recipient, link, whom), "sessions": sessions, **told_too},
             now=now,
             event=event,
             dedupe_key=f"{kind}:{event.public_id}:{event.revision}:{whom.public_id}",
@@ -50,12 +61,20 @@ def draft(session: orm.Session, event: Event, kind: MessageKind, before: Times, 
     return drafted
 
 
-def draft_change(session: orm.Session, event: Event, before: Times, *, now: datetime) -> int:
+def draft_change(
+    session: orm.Session,
+    event: Event,
+    before: Times,
+    *,
+    now: datetime,
+    only: Reached | None = None,
+    note: Translated | None = None,
+) -> int:
     """Tell of a new time, way to join or programme; nothing where the event is not public, or is over."""
     is_public = event.status in {EventStatus.PUBLISHED, EventStatus.CLOSED}
     if not is_public or is_over(event.date, event.starts_at, event.ends_at, now=now):
         return 0
-    return draft(session, event, MessageKind.EVENT_CHANGED, before, now=now)
+    return draft(session, event, MessageKind.EVENT_CHANGED, before, now=now, only=only, note=note)
 
 
 def withdraw_drafts(session: orm.Session, event: Event, kinds: tuple[MessageKind, ...] | None) -> int:
@@ -69,13 +88,13 @@ def withdraw_drafts(session: orm.Session, event: Event, kinds: tuple[MessageKind
     return len(drafts)
 
 
-def _concerned(event: Event) -> Iterator[tuple[Recipient, str, dict[str, Any]]]:
-    for invitation in notices.list_institutions(event):
+def _concerned(event: Event, only: Reached | None) -> Iterator[tuple[Recipient, str, dict[str, Any]]]:
+    for invitation in notices.list_institutions(event, only):
         if address := notices.address_of(invitation):
             name = invitation.addressee or in_language(invitation.organization.names, invitation.language)
             recipient = Recipient(address, name, invitation.language)
             yield recipient, site.invitation_url(invitation), {"invitation": invitation}
-    for delegate in notices.list_delegates(event):
+    for delegate in notices.list_delegates(event, only):
         if delegate.person.email:
             recipient = Recipient(delegate.person.email, delegate.person.full_name, delegate.person.language)
             yield recipient, site.delegate_url(delegate), {"delegate": delegate}

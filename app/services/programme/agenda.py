@@ -13,7 +13,7 @@ from app.domain.policy import Actor, Permission, require
 from app.domain.programme import AgendaItemDetails
 from app.models.events import Event
 from app.models.programme import AgendaItem, Appointment, Session
-from app.services.programme import rows
+from app.services.programme import following, rows
 from app.services.transaction import unit_of_work
 
 
@@ -39,13 +39,15 @@ def edit_item(
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
         item = rows.seen(session, AgendaItem, event, item_id, revision)
-        left = item.session_id
+        left, before = item.session_id, following.slots(session, event, item.session)[item.public_id]
         _apply(session, item, event, command)
         session.flush()
         if item.session_id != left:
             rows.renumber(session, AgendaItem, _order(session, event, left))
             _append(session, item)
             _take_along(session, item)
+        elif command.moves_following:
+            following.move_items(session, event, item, before)
         rows.record(session, event, item, _name(item), actor=actor, act="agenda_item.edit", now=now)
         return item.public_id
 
@@ -57,6 +59,20 @@ def move_item(*, actor: Actor, slug: str, item_id: str, places: int, now: dateti
         event = rows.event_for_change(session, slug)
         item = rows.child(session, AgendaItem, event, item_id)
         order = _order(session, event, item.session_id)
+        rows.renumber(session, AgendaItem, programme.moved(order, item.id, places))
+        rows.record(
+            session, event, item, _name(item), actor=actor, act="agenda_item.move", now=now, places=places
+        )
+
+
+def place_item(*, actor: Actor, slug: str, item_id: str, place: int, now: datetime) -> None:
+    """Put an item at a place of its session, counted from 1; hours that are stated stay."""
+    require(actor, Permission.MANAGE_EVENTS)
+    with unit_of_work() as session:
+        event = rows.event_for_change(session, slug)
+        item = rows.child(session, AgendaItem, event, item_id)
+        order = _order(session, event, item.session_id)
+        places = place - 1 - order.index(item.id)
         rows.renumber(session, AgendaItem, programme.moved(order, item.id, places))
         rows.record(
             session, event, item, _name(item), actor=actor, act="agenda_item.move", now=now, places=places

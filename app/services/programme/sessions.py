@@ -12,12 +12,12 @@ from app.domain.programme import SessionDetails, SessionStatus
 from app.domain.registrations import has_more_room
 from app.models.directory import Sector
 from app.models.events import Event
-from app.models.programme import AgendaItem, Appointment, Session
+from app.models.programme import Appointment, Session
 from app.models.registrations import Seat
 from app.queries import event_facts
 from app.services import people
 from app.services.events import notices
-from app.services.programme import rows
+from app.services.programme import following, rows
 from app.services.registrations import promotion
 from app.services.transaction import unit_of_work
 
@@ -47,11 +47,11 @@ def edit_session(
         event = rows.event_for_change(session, slug)
         row = rows.seen(session, Session, event, session_id, revision)
         programme.require_capacity(command.capacity, row.taken)
-        before, started, room = _revision_of(row), row.starts_at, row.capacity
+        before, started, room = following.revision_of(row), row.starts_at, row.capacity
         _apply(session, row, event, command)
-        row.sequence = itip.next_sequence(row.sequence, before, _revision_of(row))
+        row.sequence = itip.next_sequence(row.sequence, before, following.revision_of(row))
         row.changed_at = now
-        _shift_agenda(session, row, started)
+        following.shift_agenda(session, row, started)
         rows.record(
             session,
             event,
@@ -65,6 +65,8 @@ def edit_session(
         )
         if has_more_room(room, row.capacity):
             promotion.fill(session, event.id, [row.id], now)
+        if command.moves_following:
+            following.move_sessions(session, row, before, now=now)
         moved = (before.starts, before.ends) != (row.starts_at, row.ends_at)
         return _tell(session, event, now) if moved else 0
 
@@ -115,9 +117,9 @@ def _set_status(actor: Actor, slug: str, session_id: str, status: SessionStatus,
         row = rows.child(session, Session, event, session_id)
         if row.status is status:
             return 0
-        before = _revision_of(row)
+        before = following.revision_of(row)
         row.status = status
-        row.sequence = itip.next_sequence(row.sequence, before, _revision_of(row))
+        row.sequence = itip.next_sequence(row.sequence, before, following.revision_of(row))
         row.changed_at = now
         act = "session.cancel" if status is SessionStatus.CANCELLED else "session.restore"
         rows.record(session, event, row, row.titles, actor=actor, act=act, now=now)
@@ -137,26 +139,9 @@ def _apply(session: orm.Session, row: Session, event: Event, command: SessionDet
     row.titles, row.summaries = dict(command.titles), dict(command.summaries)
     row.starts_at, row.ends_at = local_time.moments(command.hours, event.timezone)
     row.capacity, row.room, row.join_url = command.capacity, command.room, command.join_url
-    row.languages = list(command.languages)
+    row.languages, row.interpretation = list(command.languages), command.interpretation
     row.admitted_kinds = [kind.value for kind in command.admitted_kinds]
     row.sectors = list(session.scalars(sa.select(Sector).where(Sector.code.in_(command.sectors))))
-
-
-def _shift_agenda(session: orm.Session, row: Session, started: datetime | None) -> None:
-    if started is None or started == row.starts_at:
-        return
-    for item in session.scalars(sa.select(AgendaItem).where(AgendaItem.session_id == row.id)):
-        if item.starts_at:
-            item.starts_at = row.starts_at + (item.starts_at - started) if row.starts_at else None
-
-
-def _revision_of(row: Session) -> itip.Revision:
-    return itip.Revision(
-        starts=row.starts_at,
-        ends=row.ends_at,
-        status=programme.entry_status(row.status),
-        link=row.join_url or row.event.join_url or "",
-    )
 
 
 def _order(session: orm.Session, event: Event) -> list[int]:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.domain import clock
 from app.domain.policy import Permission
 from app.forms.fields import Form
-from app.forms.programme import AgendaItemForm, MoveForm
+from app.forms.programme import AgendaItemForm, MoveForm, dropped
 from app.i18n.catalogue import N_
 from app.queries import details, events, programme
 from app.services.programme import agenda
@@ -19,9 +19,10 @@ pages = Blueprint("organizer_agenda", __name__, url_prefix="/organizer/events/<s
 @pages.route("/new", methods=["GET", "POST"])
 @guard.signed_in(Permission.MANAGE_EVENTS)
 def add(slug: str) -> ResponseReturnValue:
-    """Add an item; `?session=` names the session that the link belongs to."""
+    """Add an item; `?session=` and `?kind=` name what the link is meant for."""
     event = events.get(slug, guard.actor())
-    form = AgendaItemForm(data={"session": request.args.get("session")}).offer(choices.session_pairs(event))
+    meant = {"session": request.args.get("session"), "kind": request.args.get("kind")}
+    form = AgendaItemForm(data=meant).offer(choices.session_pairs(event))
     if form.validate_on_submit() and form.attempt(
         lambda: agenda.add_item(actor=guard.actor(), slug=slug, command=form.command(), now=clock.now())
     ):
@@ -54,6 +55,17 @@ def move(slug: str, item_id: str) -> ResponseReturnValue:
             actor=guard.actor(), slug=slug, item_id=item_id, places=int(form.places.data), now=clock.now()
         )
     return _back(slug, anchor=f"item-{item_id}")
+
+
+@pages.post("/place")
+@guard.signed_in(Permission.MANAGE_EVENTS)
+def place(slug: str) -> ResponseReturnValue:
+    """Put an item where it was dropped."""
+    if Form().validate_on_submit() and (drop := dropped(request.form.get("move", ""))):
+        key, number = drop
+        agenda.place_item(actor=guard.actor(), slug=slug, item_id=key, place=number, now=clock.now())
+        return _back(slug, anchor=f"item-{key}")
+    return _back(slug)
 
 
 @pages.post("/<item_id>/remove")

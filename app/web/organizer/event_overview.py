@@ -10,11 +10,24 @@ from app.domain.events import is_over, possible_acts
 from app.domain.policy import Permission, may
 from app.i18n import parties
 from app.i18n.catalogue import NN_
-from app.queries import coverage, event_facts, event_tallies, events, invitations, notices
+from app.queries import (
+    coverage,
+    coverage_pictures,
+    event_facts,
+    event_pictures,
+    event_tallies,
+    events,
+    invitations,
+    notices,
+    tasks,
+)
 from app.web import guard, languages
 from app.web.organizer import coverage_words, round_table
+from app.web.organizer import event_pictures as pictures
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.models.events import Event
 
 
@@ -34,17 +47,35 @@ def _table(event: "Event") -> dict[str, Any]:
     }
 
 
+def _pictures(event: "Event", now: "datetime") -> dict[str, Any]:
+    """Return the localities as tiles, the answers over time, and the hours on everybody's clock."""
+    zones = event_pictures.count_zones(event)
+    hours = pictures.hours_of(event, zones)
+    return {
+        "grids": coverage_pictures.list_tiles(event),
+        "line": pictures.step_picture(event_pictures.draw_answers(event, now=now)),
+        "places": pictures.places(hours),
+        "asleep": pictures.asleep(hours),
+        "unknown_zones": zones.get(None, 0),
+    }
+
+
 def render(event: "Event", *, refusals: tuple[str, ...] = ()) -> str:
     """Return the page; `refusals` are sentences about an act that was not done."""
     now, actor = clock.now(), guard.actor()
     numbers = event_tallies.tally(event)
     over = is_over(event.date, event.starts_at, event.ends_at, now=now)
     may_manage = may(actor, Permission.MANAGE_EVENTS)
+    to_do = [] if event.is_archive else tasks.list_tasks([tasks.Running(event, numbers)], now=now)
     return render_template(
         "organizer/events/show.html",
         event=event,
         numbers=numbers,
+        now=now,
+        tasks=to_do,
+        attention=sum(task.count for task in to_do if task.kind is tasks.TaskKind.DECIDE),
         **_table(event),
+        **({} if event.is_archive else _pictures(event, now)),
         audience=notices.count_audience(event),
         missing=event_facts.missing(event),
         advice=event_tallies.advice(event, numbers),

@@ -11,6 +11,7 @@ from app.domain.errors import InvalidInput
 from app.domain.events import CALLED_OFF
 from app.i18n import parties
 from app.queries import calendars, event_page
+from app.web.places import Place
 from app.web.public import structured, zones
 
 _KEPT = 64
@@ -58,7 +59,7 @@ def _calendar_links(edition: Edition) -> tuple[CalendarLink, ...]:
     return links_to_add_all(file, file_url=site.event_file_url(edition.slug))
 
 
-def _places(shown: event_page.EventPage, edition: Edition) -> list[zones.Place]:
+def _places(shown: event_page.EventPage, edition: Edition) -> list[Place]:
     event = shown.event
     if event.starts_at is None or event.ends_at is None:
         return []

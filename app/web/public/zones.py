@@ -1,8 +1,7 @@
 """Time zones of public pages: the reader's own, and a day as it passes in several places."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -11,21 +10,11 @@ from flask import request
 from app.domain.text import fold
 from app.i18n import moments
 from app.web import languages
+from app.web.places import Place, place
 
 _BY_LANGUAGE = {"vi": "Asia/Ho_Chi_Minh", "en": "UTC", "ru": "Europe/Moscow"}
 """Whose clock is shown to a reader who asked for none."""
 _MOST_PLACES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The hours of an event on the clock of one place, for the picture of the day."""
-
-    city: str
-    offset: str
-    start: float
-    length: float
-    words: str
 
 
 def asked() -> str | None:
@@ -56,22 +45,9 @@ def day_in_places(
             by_offset.setdefault(moments.offset(zone, starts), zone)
     chosen = list(by_offset.values())[:_MOST_PLACES]
     chosen.sort(key=lambda zone: starts.astimezone(ZoneInfo(zone)).replace(tzinfo=None), reverse=True)
-    return [_place(starts, ends, zone, language) for zone in chosen] if len(chosen) > 1 else []
+    return [place(starts, ends, zone, language) for zone in chosen] if len(chosen) > 1 else []
 
 
 @cache
 def _known() -> frozenset[str]:
     return frozenset(available_timezones())
-
-
-def _place(starts: datetime, ends: datetime, zone: str, language: str) -> Place:
-    local = starts.astimezone(ZoneInfo(zone))
-    midnight = datetime.combine(local.date(), time(), local.tzinfo)
-    words = moments.format_clock(starts, ends, zone)
-    return Place(
-        city=moments.city(zone, language),
-        offset=moments.offset(zone, starts),
-        start=(local - midnight).total_seconds() / 3600,
-        length=(ends - starts).total_seconds() / 3600,
-        words=f"{moments.format_short_date(local.date(), language)}, {words}",
-    )

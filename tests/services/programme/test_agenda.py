@@ -12,6 +12,7 @@ from app.domain.programme import (
     AgendaKind,
     AppointmentDetails,
     AppointmentRole,
+    Interpretation,
     SessionDetails,
 )
 from app.models.events import Event
@@ -104,3 +105,46 @@ def test_b30_without_a_day_an_item_has_no_clock(act):
             command=AgendaItemDetails(kind=AgendaKind.BREAK, starts=time(15)),
         )
     assert (refusal.value.code, refusal.value.field) == ("event_day_missing", "starts")
+
+
+def _clocks(*keys):
+    return [starts and f"{starts:%H:%M}" for starts in (_item(key).starts_at for key in keys)]
+
+
+def _timed(act, *starts, minutes=10, **known):
+    details = {"kind": AgendaKind.PRESENTATION, "minutes": minutes, **known}
+    return [act(agenda.add_item, command=AgendaItemDetails(**details, starts=at)) for at in starts]
+
+
+def test_items_that_follow_move_along_when_it_is_wanted(act):
+    keys = _timed(act, time(14), time(14, 10), None, time(14, 40))
+    longer = AgendaItemDetails(
+        kind=AgendaKind.PRESENTATION, starts=time(14, 15), minutes=15, moves_following=True
+    )
+    act(agenda.edit_item, item_id=keys[1], revision=_item(keys[1]).revision, command=longer)
+    assert _clocks(*keys) == ["07:00", "07:15", None, "07:50"]
+
+
+def test_items_that_follow_stay_where_nobody_moves_them(act):
+    keys = _timed(act, time(14), time(14, 10))
+    longer = AgendaItemDetails(kind=AgendaKind.PRESENTATION, starts=time(14), minutes=30)
+    act(agenda.edit_item, item_id=keys[0], revision=_item(keys[0]).revision, command=longer)
+    assert _clocks(*keys) == ["07:00", "07:10"]
+
+
+def test_consecutive_interpretation_delays_what_follows_by_twice_the_speech(act):
+    db.session.scalars(sa.select(Event)).one().interpretation = Interpretation.CONSECUTIVE
+    db.session.commit()
+    keys = _timed(act, time(14), time(14, 20))
+    longer = AgendaItemDetails(
+        kind=AgendaKind.PRESENTATION, starts=time(14), minutes=15, moves_following=True
+    )
+    act(agenda.edit_item, item_id=keys[0], revision=_item(keys[0]).revision, command=longer)
+    assert _clocks(*keys) == ["07:00", "07:30"]
+
+
+def test_an_item_is_put_at_its_place_and_keeps_its_hour(act, items):
+    act(agenda.place_item, item_id=items[0], place=3)
+    assert _kinds() == [_SEED[1], _SEED[2], _SEED[0], _SEED[3]]
+    act(agenda.place_item, item_id=items[0], place=99)
+    assert _kinds() == [_SEED[1], _SEED[2], _SEED[3], _SEED[0]]

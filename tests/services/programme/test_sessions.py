@@ -206,3 +206,37 @@ def _seat(event, session, now, state=SeatState.CONFIRMED):
     )
     db.session.add(Seat(delegate=delegate, session=session, state=state, created_at=now))
     db.session.commit()
+
+
+def _three(add):
+    day = date(2027, 10, 27)
+    hours = [(time(14), time(15)), (time(15), time(16)), (time(16), time(17))]
+    return [add(replace(_SECOND, hours=Hours(day=day, starts=s, ends=e))) for s, e in hours]
+
+
+def _lengthen(key, organizer, now, **known):
+    hours = Hours(day=date(2027, 10, 27), starts=time(14), ends=time(15, 20))
+    command = replace(_SECOND, hours=hours, **known)
+    act = {"actor": organizer, "slug": "toa-dam", "now": now, "revision": _row(key).revision}
+    return sessions.edit_session(**act, session_id=key, command=command)
+
+
+def test_sessions_that_follow_move_along_with_their_agenda_when_it_is_wanted(add, organizer, now):
+    keys = _three(add)
+    item = AgendaItemDetails(kind=AgendaKind.BREAK, session=keys[1], starts=time(15, 30))
+    agenda.add_item(actor=organizer, slug="toa-dam", command=item, now=now)
+    _lengthen(keys[0], organizer, now, moves_following=True)
+    assert [f"{_row(key).starts_at:%H:%M}-{_row(key).ends_at:%H:%M}" for key in keys] == [
+        "07:00-08:20",
+        "08:20-09:20",
+        "09:20-10:20",
+    ]
+    assert [_row(key).sequence for key in keys] == [1, 1, 1]
+    assert f"{db.session.scalars(sa.select(AgendaItem)).one().starts_at:%H:%M}" == "08:50"
+
+
+def test_sessions_that_follow_stay_where_nobody_moves_them(add, organizer, now):
+    keys = _three(add)
+    _lengthen(keys[0], organizer, now)
+    assert [f"{_row(key).starts_at:%H:%M}" for key in keys] == ["07:00", "08:00", "09:00"]
+    assert _row(keys[2]).sequence == 0

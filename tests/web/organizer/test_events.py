@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from app.db import db
 from app.domain.events import EventStatus
 from app.queries import events
 from app.services.events import editing
-from tests.roundtables import TITLE, create, facts, get, invite, publish, store_directory
+from tests.roundtables import TITLE, add_session, create, facts, get, invite, publish, store_directory
 
 _TYPED = {
     "titles-vi": TITLE,
@@ -112,6 +112,49 @@ def test_an_hour_that_comes_twice_is_asked_about(organizer_client, organizer):
     made = organizer_client.post("/organizer/events/new", data=typed | {"later": "second"})
     event = get(made.location.rsplit("/", 1)[1], organizer)
     assert event.starts_at == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+
+
+def _other_zone(client, organizer, now, **answers):
+    """Change the zone of a roundtable with a session and a deadline, and nothing else."""
+    slug = create(organizer, now, deadline_date=date(2027, 10, 20), deadline_clock=time(17))
+    hours = {
+        "starts_at": datetime(2027, 10, 27, 8, tzinfo=UTC),
+        "ends_at": datetime(2027, 10, 27, 9, tzinfo=UTC),
+    }
+    add_session(slug, organizer, 1, **hours)
+    deadline = {"deadline_date": "2027-10-20", "deadline_clock": "17:00", "moves_programme": "y"}
+    sent = _TYPED | {"zone": "Europe/Moscow", "revision": "1"} | deadline | answers
+    answer = client.post(f"/organizer/events/{slug}/edit?lang=vi", data=sent)
+    event = get(slug, organizer)
+    moments = (event.starts_at, event.sessions[0].starts_at, event.registration_deadline)
+    return answer, event.timezone, [f"{at:%d %H:%M}" for at in moments]
+
+
+def test_c08_another_zone_asks_whether_the_clock_or_the_moment_stays(organizer_client, organizer, now):
+    asked, zone, moments = _other_zone(organizer_client, organizer, now)
+    assert (asked.status_code, zone) == (422, "Asia/Ho_Chi_Minh")
+    assert moments == ["27 07:00", "27 08:00", "20 10:00"]
+    page = _page(asked)
+    assert page.count('name="kept"') >= 2
+    assert "10:00–13:00 Moscow (GMT+3)" in page
+    assert "14:00–17:00 Moscow (GMT+3)" in page
+
+
+def test_c08_with_the_clock_everything_is_at_the_same_hour_elsewhere(organizer_client, organizer, now):
+    answer, zone, moments = _other_zone(organizer_client, organizer, now, kept="clock")
+    assert (answer.status_code, zone) == (303, "Europe/Moscow")
+    assert moments == ["27 11:00", "27 12:00", "20 14:00"]
+
+
+def test_c08_with_the_moment_nothing_moves(organizer_client, organizer, now):
+    answer, zone, moments = _other_zone(organizer_client, organizer, now, kept="moment")
+    assert (answer.status_code, zone) == (303, "Europe/Moscow")
+    assert moments == ["27 07:00", "27 08:00", "20 10:00"]
+
+
+def test_the_zone_is_not_asked_about_while_nobody_changes_it(organizer_client, organizer, now):
+    slug = create(organizer, now)
+    assert 'name="kept"' not in _page(organizer_client.get(f"/organizer/events/{slug}/edit"))
 
 
 def test_the_zone_stands_at_the_hours_and_the_moment_is_said_in_words(organizer_client):

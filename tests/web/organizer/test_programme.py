@@ -235,3 +235,34 @@ def test_a_session_of_another_event_is_not_found(organizer_client):
 def test_names_of_people_cannot_put_markup_into_the_page(organizer_client):
     _add(organizer_client, **{"titles-vi": "<script>alert(1)</script>"})
     assert "<script>alert" not in organizer_client.get(_BASE).text
+
+
+def test_the_agenda_shows_what_consecutive_interpretation_adds_and_what_does_not_fit(organizer_client):
+    key = _add(organizer_client, interpretation="consecutive")
+    for kind, minutes in (("presentation", "40"), ("break", "10"), ("discussion", "5")):
+        data = {"kind": kind, "minutes": minutes, "session": key}
+        organizer_client.post(f"{_BASE}/agenda/new", data=data)
+    words = " ".join(_text(organizer_client.get(f"{_BASE}?lang=en")).split())
+    assert "14:00–15:20 (follows from the items before it) Presentation 80 40 minutes of speech" in words
+    assert "15:20–15:30 (follows from the items before it) Break 10" in words
+    assert "Discussion Please check It ends 10 min after its session." in words
+    assert "100 minutes in all: 55 minutes of speech and breaks, the rest is consecutive" in words
+    assert "The agenda takes 100 minutes, the session has 90." in words
+
+
+def test_an_item_is_dropped_at_its_place(organizer_client):
+    for kind in ("presentation", "discussion"):
+        organizer_client.post(f"{_BASE}/agenda/new", data={"kind": kind})
+    keys = [
+        item.public_id for item in db.session.scalars(sa.select(AgendaItem).order_by(AgendaItem.position))
+    ]
+    answer = organizer_client.post(f"{_BASE}/agenda/place", data={"move": f"item-{keys[1]}:1"})
+    assert answer.location.endswith(f"#item-{keys[1]}")
+    db.session.rollback()
+    first = db.session.scalars(sa.select(AgendaItem).order_by(AgendaItem.position)).first()
+    assert first.public_id == keys[1]
+
+
+@pytest.mark.parametrize("drop", ["", "item-x", "item-x:-1", ":3", "item-x:1234567"])
+def test_a_drop_that_says_nothing_changes_nothing(organizer_client, drop):
+    assert organizer_client.post(f"{_BASE}/agenda/place", data={"move": drop}).status_code == 303

@@ -1,0 +1,138 @@
+"""Versions of a programme: what was released, what differs since, and whom it concerns."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from app.domain.errors import Conflict
+from app.domain.languages import Translated
+
+
+class LineKind(StrEnum):
+    """What a line of the programme is."""
+
+    EVENT = "event"
+    SESSION = "session"
+    ITEM = "item"
+
+
+class Change(StrEnum):
+    """How a line differs from the version before."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CALLED_OFF = "called_off"
+    RESTORED = "restored"
+    MOVED = "moved"
+    MINUTES = "minutes"
+    PLACE = "place"
+    ORDER = "order"
+    TITLE = "title"
+    PEOPLE = "people"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A session, an agenda item or the event as a whole, as everybody may read it; moments in ISO format.
+
+    `session` is the key of the session that an item belongs to, `people` are names as printed.
+    """
+
+    kind: LineKind
+    key: str
+    session: str | None = None
+    place: int = 0
+    titles: Translated = field(default_factory=dict)
+    starts: str | None = None
+    ends: str | None = None
+    room: str = ""
+    minutes: int | None = None
+    is_off: bool = False
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One line that differs, with how it was and how it is; one of them is None where it came or went."""
+
+    changes: tuple[Change, ...]
+    before: Line | None
+    after: Line | None
+
+    @property
+    def line(self) -> Line:
+        """Return the line as it is, else as it was."""
+        found = self.after or self.before
+        if found is None:
+            raise ValueError("a difference is about a line")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Whom the differences concern: everybody, or those in these sessions (by key)."""
+
+    everybody: bool
+    sessions: frozenset[str]
+
+
+def compare(before: Sequence[Line], after: Sequence[Line]) -> tuple[Difference, ...]:
+    """Return the lines that differ, in the order of the programme as it is; what was removed stands last."""
+    was = {(line.kind, line.key): line for line in before}
+    known = {(line.kind, line.key) for line in after}
+    stayed = [(line.kind, line.key) for line in before if (line.kind, line.key) in known]
+    now = [(line.kind, line.key) for line in after if (line.kind, line.key) in was]
+    moved = {key for key, other in zip(now, stayed, strict=True) if key != other}
+    found = [
+        Difference(_changes(was.get(key), line, is_moved=key in moved), was.get(key), line)
+        for line in after
+        for key in [(line.kind, line.key)]
+    ]
+    gone = [Difference((Change.REMOVED,), line, None) for key, line in was.items() if key not in known]
+    return tuple(one for one in (*found, *gone) if one.changes)
+
+
+def concerned(differences: Sequence[Difference]) -> Concerned:
+    """Return whom differences concern; what belongs to no session concerns everybody.
+
+    A new session concerns nobody yet, for nobody has a seat in it.
+    """
+    sessions: set[str] = set()
+    everybody = False
+    for one in differences:
+        if one.line.kind is LineKind.SESSION:
+            sessions |= {one.line.key} if one.before else set()
+        elif one.line.session:
+            sessions.add(one.line.session)
+        else:
+            everybody = True
+    return Concerned(everybody, frozenset(sessions))
+
+
+def next_number(last: int | None, differences: Sequence[Difference]) -> int:
+    """Return the number of the next version; raise Conflict("version_unchanged") where nothing differs."""
+    if last is not None and not differences:
+        raise Conflict("version_unchanged", number=last)
+    return (last or 0) + 1
+
+
+def line_of(kept: Mapping[str, Any]) -> Line:
+    """Return a line out of what a version keeps of it."""
+    return Line(**{**kept, "kind": LineKind(kept["kind"]), "people": tuple(kept["people"])})
+
+
+def _changes(was: Line | None, line: Line, *, is_moved: bool) -> tuple[Change, ...]:
+    if was is None:
+        return (Change.ADDED,)
+    found = {
+        Change.CALLED_OFF: line.is_off and not was.is_off,
+        Change.RESTORED: was.is_off and not line.is_off,
+        Change.MOVED: (was.starts, was.ends) != (line.starts, line.ends),
+        Change.MINUTES: was.minutes != line.minutes,
+        Change.PLACE: (was.room, was.session) != (line.room, line.session),
+        Change.ORDER: is_moved,
+        Change.TITLE: dict(was.titles) != dict(line.titles),
+        Change.PEOPLE: was.people != line.people,
+    }
+    return tuple(change for change, is_so in found.items() if is_so)

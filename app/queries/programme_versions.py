@@ -1,0 +1,130 @@
+"""Released versions of a programme, the lines to compare them by, and whom a new one reaches."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from app.db import db
+from app.domain.languages import DEFAULT, in_language
+from app.domain.programme import SessionStatus
+from app.domain.programme_versions import Concerned, Line, LineKind, line_of
+from app.domain.registrations import SeatState
+from app.models.events import Event
+from app.models.programme import AgendaItem, Appointment, Session
+from app.models.programme_versions import ProgrammeVersion
+from app.models.registrations import Delegate, Seat
+from app.queries.notices import Reached
+from app.queries.programme import AgendaPoint, Programme, Roles
+
+
+def find_latest(event: Event) -> ProgrammeVersion | None:
+    """Return the version that was released last."""
+    query = sa.select(ProgrammeVersion).where(ProgrammeVersion.event_id == event.id)
+    return db.session.scalar(query.order_by(ProgrammeVersion.number.desc()).limit(1))
+
+
+def list_versions(event: Event) -> Sequence[ProgrammeVersion]:
+    """Return the versions, the latest first."""
+    query = sa.select(ProgrammeVersion).where(ProgrammeVersion.event_id == event.id)
+    loaded = query.options(orm.joinedload(ProgrammeVersion.released_by))
+    return db.session.scalars(loaded.order_by(ProgrammeVersion.number.desc())).all()
+
+
+def lines_of(version: ProgrammeVersion | None) -> Sequence[Line]:
+    """Return what a version says; nothing for none."""
+    return [line_of(kept) for kept in version.lines] if version else []
+
+
+def present_lines(programme: Programme) -> Sequence[Line]:
+    """Return what the programme says now, in its order."""
+    event = programme.event
+    whole = [*programme.chairs_by_role, *programme.roles]
+    lines = [
+        Line(
+            kind=LineKind.EVENT,
+            key=event.public_id,
+            titles=event.titles,
+            starts=_iso(event.starts_at),
+            ends=_iso(event.ends_at),
+            people=_people(whole),
+        ),
+        *(_item(point, None) for point in programme.agenda),
+    ]
+    for block in programme.sessions:
+        lines.append(_session(block.session, block.roles))
+        lines += [_item(point, block.session) for point in block.agenda]
+    return lines
+
+
+def reach(event: Event, concerned: Concerned) -> Reached | None:
+    """Return the delegates and institutions whom changes concern; None: everybody.
+
+    Who has a seat in none of the sessions sits in the whole. An institution is concerned with its delegates,
+    or when it speaks in such a session.
+    """
+    if concerned.everybody:
+        return None
+    if not concerned.sessions:
+        return Reached(frozenset(), frozenset(), frozenset())
+    numbers = sa.select(Session.id).where(
+        Session.event_id == event.id, Session.public_id.in_(concerned.sessions)
+    )
+    seats = sa.select(Seat.delegate_id).where(Seat.state != SeatState.WITHDRAWN)
+    people = sa.select(Delegate.id, Delegate.invitation_id).where(
+        Delegate.event_id == event.id,
+        Delegate.state != SeatState.WITHDRAWN,
+        Delegate.id.in_(seats.where(Seat.session_id.in_(numbers))) | Delegate.id.not_in(seats),
+    )
+    speakers = sa.select(Appointment.organization_id).where(
+        Appointment.session_id.in_(numbers), Appointment.organization_id.is_not(None)
+    )
+    found = db.session.execute(people).all()
+    return Reached(
+        delegates=frozenset(row.id for row in found),
+        invitations=frozenset(row.invitation_id for row in found if row.invitation_id),
+        organizations=frozenset(number for number in db.session.scalars(speakers) if number),
+    )
+
+
+def _session(row: Session, roles: Roles) -> Line:
+    return Line(
+        kind=LineKind.SESSION,
+        key=row.public_id,
+        place=row.position,
+        titles=row.titles,
+        starts=_iso(row.starts_at),
+        ends=_iso(row.ends_at),
+        room=row.room,
+        is_off=row.status is SessionStatus.CANCELLED,
+        people=_people(roles),
+    )
+
+
+def _item(point: AgendaPoint, block: Session | None) -> Line:
+    item: AgendaItem = point.item
+    return Line(
+        kind=LineKind.ITEM,
+        key=item.public_id,
+        session=block.public_id if block else None,
+        place=item.position,
+        titles=item.titles or {DEFAULT: "", "kind": item.kind.value},
+        starts=_iso(item.starts_at),
+        minutes=item.minutes,
+        people=_people(point.roles),
+    )
+
+
+def _people(roles: Roles) -> tuple[str, ...]:
+    return tuple(name for _, places in roles for one in places if (name := _name(one)))
+
+
+def _name(one: Appointment) -> str:
+    if one.person:
+        return one.person.full_name
+    return in_language(one.organization.names if one.organization else one.labels, DEFAULT)
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
