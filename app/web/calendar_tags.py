@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import parse_qs
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import sqlalchemy as sa
 from flask import Flask
@@ -21,9 +22,6 @@ from app.domain.languages import INTERFACE
 from app.queries import calendar_facts
 from app.queries.calendar_facts import Holder
 from config import Settings
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SECONDS_FRESH: Final = 900
 _FEEDS: Final[dict[str, Holder]] = {
@@ -62,11 +60,11 @@ def install(app: Flask, settings: Settings) -> None:
 class UnchangedFeeds:
     """WSGI application in front of another: says of private feeds that they did not change."""
 
-    def __init__(self, behind: "WSGIApplication", settings: Settings, front: calendar_facts.Front) -> None:
+    def __init__(self, behind: WSGIApplication, settings: Settings, front: calendar_facts.Front) -> None:
         """Keep what is asked where the short answer is not the right one."""
         self._behind, self._settings, self._front = behind, settings, front
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer 304, or ask the application behind."""
         known = environ.get("HTTP_IF_NONE_MATCH")
         etag = self._find(environ) if known and environ["REQUEST_METHOD"] in _READING else None
@@ -76,7 +74,7 @@ class UnchangedFeeds:
             return ()
         return self._behind(environ, start_response)
 
-    def _find(self, environ: "WSGIEnvironment") -> str | None:
+    def _find(self, environ: WSGIEnvironment) -> str | None:
         """Return the tag of a feed whose link is right."""
         place, token = found.groups() if (found := _PATH.fullmatch(environ["PATH_INFO"])) else ("", "")
         holder, public_id = _FEEDS.get(place), tokens.public_id_of(token)

@@ -6,7 +6,11 @@ from datetime import UTC, date, datetime, time
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+import sqlalchemy as sa
+from icalendar import Calendar
+
 from app.cli.demo import archive
+from app.db import db
 from app.domain import clock
 from app.domain.accounts import Role
 from app.domain.contacts import ContactDetails
@@ -14,9 +18,11 @@ from app.domain.event_facts import EventFacts
 from app.domain.event_times import Schedule
 from app.domain.invitations import Invite
 from app.domain.local_time import Hours
+from app.domain.mail import MessageKind
 from app.domain.policy import SYSTEM
 from app.domain.programme import SessionDetails
 from app.models.directory import Organization
+from app.models.mail import OutboxMessage
 from app.queries import directory
 from app.services import accounts
 from app.services.directory import contacts
@@ -144,11 +150,19 @@ def carry_mail(served: Served) -> None:
 
 
 def mail_to(served: Served, address: str) -> EmailMessage:
-    """Return the one mail that an address got since it was asked last."""
-    mine = [raw for to, raw in served.postman.taken if to == address]
-    assert len(mine) == 1, f"{len(mine)} mails to {address}"
+    """Return the one letter that an address got since it was asked last: entries may travel beside it."""
+    raws = [raw for to, raw in served.postman.taken if to == address]
+    mine = [message_from_bytes(raw, policy=policy.default) for raw in raws]
     served.postman.taken[:] = [(to, raw) for to, raw in served.postman.taken if to != address]
-    return message_from_bytes(mine[0], policy=policy.default)
+    with served.app.app_context():
+        alone = set(
+            db.session.scalars(
+                sa.select(OutboxMessage.message_id).where(OutboxMessage.kind == MessageKind.CALENDAR)
+            )
+        )
+    letters = [mail for mail in mine if mail["Message-ID"] not in alone]
+    assert len(letters) == 1, f"{len(letters)} letters to {address}"
+    return letters[0]
 
 
 def text_of(mail: EmailMessage) -> str:
@@ -166,7 +180,12 @@ def link_in(mail: EmailMessage, purpose: str) -> str:
 
 
 def calendar_in(mail: EmailMessage) -> bytes:
-    """Return the calendar file that came with a mail."""
-    files = [part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar"]
-    assert len(files) == 1, files
-    return bytes(files[0].get_payload(decode=True))
+    """Return the calendar that came with a mail: the part that calendars read by themselves."""
+    parts = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    assert len(parts) == 1, parts
+    return bytes(parts[0].get_payload(decode=True))
+
+
+def method_in(mail: EmailMessage) -> str:
+    """Return what the calendar of a mail asks for: REQUEST, CANCEL."""
+    return str(Calendar.from_ical(calendar_in(mail))["METHOD"])

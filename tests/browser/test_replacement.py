@@ -65,8 +65,10 @@ def test_c02_focal_point_replaces_the_head_two_days_later_from_a_phone(site_of_2
     story.carry_mail(site_of_2025)
     cancelled = story.mail_to(site_of_2025, HEAD.email)
     assert NEW["full_name"] in story.text_of(cancelled)
+    welcome = story.mail_to(site_of_2025, NEW["email"])
+    assert (story.method_in(cancelled), story.method_in(welcome)) == ("CANCEL", "REQUEST")
     own = Visitor(open_page(width=PHONE))
-    own.go(story.link_in(story.mail_to(site_of_2025, NEW["email"]), "d"))
+    own.go(story.link_in(welcome, "d"))
     own.sees(own.words("Head of delegation"))
 
     visitor.go(link)

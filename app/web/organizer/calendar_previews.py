@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from app.domain import clock
 from app.domain.policy import Permission
-from app.models.invitations import Invitation
 from app.queries import events, invitations, mail, registrations
 from app.services.calendars import preview
 from app.web import guard
 
 if TYPE_CHECKING:
     from app.models.events import Event
+    from app.models.invitations import Invitation
     from app.models.registrations import Delegate
     from app.queries.guest_calendars import Guest
 
@@ -40,8 +40,9 @@ def institution_file(slug: str, invitation: str, uid: str, method: str) -> Respo
 @guard.signed_in(Permission.MANAGE_EVENTS)
 def of_letter(slug: str, letter: str) -> ResponseReturnValue:
     """Lead to the calendar of whom a letter is written to, as it is after this letter."""
-    holder = mail.get_holder(mail.get(events.get(slug, guard.actor()), letter))
-    if isinstance(holder, Invitation):
+    found = mail.get(events.get(slug, guard.actor()), letter)
+    holder = mail.get_holder(found)
+    if found.invitation_id is not None:
         return redirect(url_for(".of_institution", slug=slug, invitation=holder.public_id, letter=letter))
     return redirect(url_for(".of_delegate", slug=slug, delegate_id=holder.public_id, letter=letter))
 
