@@ -18,6 +18,8 @@ _REACHED_OTHERWISE = {
     "robots.robots": "search engines ask for it",
     "robots.security": "who finds a flaw asks for it",
     "calendars.delegate_feed": "calendars subscribe to it (webcal:)",
+    "calendars.desk_feed": "calendars subscribe to it (webcal:)",
+    "organizer_calendar_previews.of_letter": "when letters wait as drafts",
     "security.reset_password": "by a mailed link",
     "security.verify": "by an act that wants the password again",
     "organizer_approvals.decide": "after choosing delegates",
