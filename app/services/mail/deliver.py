@@ -86,7 +86,8 @@ def _due(now: datetime) -> Sequence[OutboxMessage]:
     )
     ordered = due.order_by(OutboxMessage.priority, OutboxMessage.next_attempt_at, OutboxMessage.id)
     messages = db.session.scalars(ordered.limit(_BATCH)).all()
-    db.session.expunge_all()
+    for message in messages:
+        db.session.expunge(message)
     db.session.rollback()
     return messages
 
