@@ -15,6 +15,7 @@ _OTHER = 200
 _OF_VIETNAMESE = frozenset("ăâđêôơưё")
 """Letters of their own in Vietnamese lists; elsewhere they are a, d, e, o, u, е with a mark."""
 _MARK = 6
+_LIGATURES = {"œ": "oe", "æ": "ae"}
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _DIGITS_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LONGEST = 99
@@ -45,7 +46,9 @@ def _letters(text: str, *, is_vietnamese: bool) -> list[tuple[str, int]]:
     """Split into letters (with the marks that make them letters of their own) and tones."""
     found: list[tuple[str, int]] = []
     for char in unicodedata.normalize("NFD", text.casefold()):
-        if not unicodedata.combining(char):
+        if char in _LIGATURES:
+            found += [(letter, _MARK) for letter in _LIGATURES[char]]
+        elif not unicodedata.combining(char):
             found.append(("d", _MARK) if char == "đ" and not is_vietnamese else (char, 0))
         elif found and is_vietnamese and char in _TONES and found[-1][0] in _WEIGHTS:
             found[-1] = (found[-1][0], _TONES[char])

@@ -10,6 +10,7 @@ from app.domain.contacts import ContactDetails
 from app.domain.directory import HOME, OrganizationKind
 from app.domain.directory_imports import CONTACT, NAMES, EntryField, EntryRow, EntryScene
 from app.domain.errors import InvalidInput
+from app.domain.languages import Translated, in_language, of_country
 from app.domain.merging import other_names
 from app.domain.naming import read
 from app.domain.naming_words import KIND_OF_FAMILY
@@ -33,7 +34,6 @@ _AT_HOME = frozenset(
     }
 )
 """Kinds that are Vietnamese where nothing else is said."""
-_LANGUAGES = {HOME: "vi", "RU": "ru", "BY": "ru"}
 _AT: Mapping[str, EntryField] = {
     "names": _F.NAME_VI,
     **{name: at for table in (_PLAIN, _LISTS, _PLACES, _DAYS, _LINKS) for at, name in table.items()},
@@ -59,7 +59,7 @@ def read_details(row: EntryRow, known: Details | None, scene: EntryScene, find: 
     if known is not None and scene.decisions.get(row.line):
         given["aliases"] = (*known.aliases, *other_names(_called(known), names.values(), longest=200))
     if _F.CITY in cells:
-        given["city"] = {**(known.city if known else {}), scene.language: cells[_F.CITY]}
+        given["city"] = _in_reading(known.city if known else {}, cells[_F.CITY], scene.language)
     if kind := read_kind(row, scene):
         given["kind"] = kind
     try:
@@ -96,7 +96,7 @@ def read_contact(
         if key is not None:
             return key, replace(contacts[key], **given)
         first = not any(one.is_focal_point for one in contacts.values())
-        language = _LANGUAGES.get(country or HOME, "en")
+        language = of_country(country or HOME)
         return None, ContactDetails(is_focal_point=first, language=language, **given)
     except InvalidInput as refusal:
         at = {"email": _F.CONTACT_EMAIL, "phones": _F.CONTACT_PHONES}.get(refusal.field or "")
@@ -153,3 +153,11 @@ def _day(cell: str, at: EntryField) -> date:
 
 def _same(one: str | None, other: str) -> bool:
     return one is not None and fold(one) == fold(other)
+
+
+def _in_reading(known: Translated, cell: str, language: str) -> Translated:
+    """Return a text with what the cell says in the language of the table.
+
+    A cell that repeats the words which stood in for a missing language is no text of that language.
+    """
+    return known if in_language(known, language) == cell else {**known, language: cell}

@@ -1,4 +1,4 @@
-"""Guess which column holds what, from its heading in Vietnamese, English or Russian, else from its cells."""
+"""Guess which column holds what, from its heading in one of our languages, else from its cells."""
 
 import re
 from collections import Counter
@@ -16,44 +16,51 @@ _HEADINGS: Mapping[ImportField, tuple[str, ...]] = {
         "họ tên đại biểu", "họ và tên đại biểu", "full name", "fullname", "name", "first name", "last name",
         "middle name", "given name", "given names", "surname", "family name", "delegate", "name of delegate",
         "name and surname", "фио", "ф и о", "фамилия", "имя", "отчество", "фамилия имя отчество",
-        "имя и фамилия", "фамилия и имя", "полное имя", "делегат", "участник",
+        "имя и фамилия", "фамилия и имя", "полное имя", "делегат", "участник", "nom complet", "nom",
+        "prénom", "prénoms", "nom et prénom", "nom et prénoms", "délégué",
     ),
     _F.INSTITUTION: (
         "cơ quan", "đơn vị", "đơn vị công tác", "cơ quan đơn vị", "tổ chức", "địa phương", "tỉnh",
         "tỉnh thành", "tỉnh thành phố", "đoàn", "cơ quan cử", "institution", "organisation", "organization",
         "locality", "province", "delegation", "company", "организация", "учреждение", "ведомство",
-        "регион", "субъект", "делегация",
+        "регион", "субъект", "делегация", "collectivité", "collectivité territoriale", "délégation",
+        "organisme",
     ),
-    _F.ROLE: ("vai trò", "tư cách", "tư cách tham dự", "thành phần", "role", "capacity", "роль"),
+    _F.ROLE: ("vai trò", "tư cách", "tư cách tham dự", "thành phần", "role", "capacity", "роль", "rôle",
+              "qualité"),
     _F.FORM_OF_ADDRESS: (
         "xưng hô", "cách xưng hô", "danh xưng", "ông bà", "form of address", "salutation", "honorific",
-        "mr ms", "обращение",
+        "mr ms", "обращение", "civilité",
     ),
     _F.RANK: (
-        "hàm", "hàm ngoại giao", "cấp hàm", "rank", "diplomatic rank", "ранг", "дипломатический ранг",
+        "hàm", "hàm ngoại giao", "cấp hàm", "rank", "diplomatic rank", "ранг", "дипломатический ранг", "rang",
+        "rang diplomatique",
     ),
     _F.POST: (
         "chức vụ", "chức danh", "chức vụ chức danh", "vị trí", "post", "position", "title", "job title",
-        "должность",
+        "должность", "fonction",
     ),
     _F.EMAIL: (
         "email", "e mail", "mail", "thư điện tử", "địa chỉ email", "địa chỉ thư điện tử", "email address",
-        "e mail address", "электронная почта", "эл почта", "почта", "адрес электронной почты",
+        "e mail address", "электронная почта", "эл почта", "почта", "адрес электронной почты", "courriel",
+        "adresse électronique", "adresse de courriel",
     ),
     _F.PHONE: (
         "điện thoại", "số điện thoại", "sđt", "đt", "di động", "điện thoại di động", "số di động", "phone",
         "phone number", "telephone", "tel", "mobile", "mobile phone", "телефон", "мобильный телефон", "тел",
+        "téléphone", "numéro de téléphone", "portable",
     ),
     _F.SESSIONS: (
         "phiên", "các phiên", "phiên tham dự", "session", "sessions", "сессия", "сессии",
-        "заседание", "заседания",
+        "заседание", "заседания", "séance", "séances",
     ),
     _F.NATIVE_NAME: (
         "tên gốc", "tên bằng chữ gốc", "họ tên bằng chữ gốc", "tên tiếng mẹ đẻ", "native name",
         "name in the original script", "original name", "имя в оригинале", "имя на родном языке",
-        "имя в оригинальном написании",
+        "имя в оригинальном написании", "nom dans l’écriture d’origine",
     ),
-    _F.LANGUAGE: ("ngôn ngữ", "ngôn ngữ thư", "language", "language of letters", "язык", "язык писем"),
+    _F.LANGUAGE: ("ngôn ngữ", "ngôn ngữ thư", "language", "language of letters", "язык", "язык писем",
+                  "langue", "langue des lettres"),
 }  # fmt: skip
 _SEARCHED = 15
 """Rows at the top among which the headings may stand: lists have titles above them."""

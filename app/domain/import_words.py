@@ -1,4 +1,4 @@
-"""The words of a cell for a role, a language, a session; folded, in Vietnamese, English and Russian."""
+"""The words of a cell for a role, a language, a session; folded, in each of our languages."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,29 +10,35 @@ from app.domain.text import fold, words
 
 _R = DelegateRole
 _ROLES: Mapping[DelegateRole, tuple[str, ...]] = {
-    _R.HEAD_OF_DELEGATION: ("trưởng đoàn", "head of delegation", "head", "глава делегации", "глава"),
+    _R.HEAD_OF_DELEGATION: (
+        "trưởng đoàn", "head of delegation", "head", "глава делегации", "глава",
+        "chef de délégation", "chef",
+    ),
     _R.DELEGATE: (
         "đại biểu", "thành viên", "thành viên đoàn", "delegate", "member", "participant", "делегат",
-        "участник", "член делегации",
+        "участник", "член делегации", "délégué", "membre", "membre de la délégation",
     ),
-    _R.SPEAKER: ("diễn giả", "người phát biểu", "phát biểu", "speaker", "докладчик", "спикер", "выступающий"),
-    _R.INTERPRETER: ("phiên dịch", "biên phiên dịch", "interpreter", "переводчик"),
+    _R.SPEAKER: (
+        "diễn giả", "người phát biểu", "phát biểu", "speaker", "докладчик", "спикер", "выступающий",
+        "intervenant", "orateur",
+    ),
+    _R.INTERPRETER: ("phiên dịch", "biên phiên dịch", "interpreter", "переводчик", "interprète"),
     _R.TECHNICIAN: (
         "kỹ thuật", "kỹ thuật viên", "cán bộ kỹ thuật", "phụ trách kỹ thuật", "technician", "technical",
-        "техник", "технический специалист",
+        "техник", "технический специалист", "technicien",
     ),
-    _R.OBSERVER: ("quan sát viên", "dự thính", "observer", "наблюдатель"),
+    _R.OBSERVER: ("quan sát viên", "dự thính", "observer", "наблюдатель", "observateur"),
 }  # fmt: skip
 _LANGUAGES: Mapping[str, tuple[str, ...]] = {
-    "vi": ("vi", "vn", "tiếng việt", "việt", "vietnamese", "вьетнамский"),
-    "en": ("en", "tiếng anh", "anh", "english", "английский"),
-    "ru": ("ru", "tiếng nga", "nga", "russian", "русский"),
+    "vi": ("vi", "vn", "tiếng việt", "việt", "vietnamese", "вьетнамский", "vietnamien"),
+    "en": ("en", "tiếng anh", "anh", "english", "английский", "anglais"),
+    "ru": ("ru", "tiếng nga", "nga", "russian", "русский", "russe"),
     "fr": ("fr", "tiếng pháp", "pháp", "french", "français", "французский"),
 }
 _ROLE_OF = {fold(text): role for role, texts in _ROLES.items() for text in (*texts, role.value)}
 _LANGUAGE_OF = {fold(text): code for code, texts in _LANGUAGES.items() for text in texts}
 _NUMBERED = re.compile(r"(?:phien(?: so)?|session(?: no)?|сессия|s|p)? ?(\d+)")
-_ALL = frozenset({"tat ca", "ca hai", "all", "both", "все", "обе"})
+_ALL = frozenset({"tat ca", "ca hai", "all", "both", "все", "обе", "toutes", "les deux"})
 
 
 def read_role(cell: str) -> DelegateRole:
@@ -56,7 +62,9 @@ def read_sessions(cell: str, offered: Sequence[OfferedSession], party: Party) ->
     if fold(cell) in _ALL:
         return admitted([session.public_id for session in offered], offered, party)
     chosen = [
-        _find_session(part, offered) for part in re.split(r"[;,\n|+]| và | and | и ", cell) if part.strip()
+        _find_session(part, offered)
+        for part in re.split(r"[;,\n|+]| và | and | и | et ", cell)
+        if part.strip()
     ]
     closed = next((found for found in chosen if not admits(found.admitted_kinds, party.kind)), None)
     if closed is not None:

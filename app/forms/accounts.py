@@ -1,10 +1,11 @@
 """Accounts of the desk, as an administrator types them."""
 
 from app.domain.accounts import Role
-from app.forms.fields import Choice, Email, Form, Line
+from app.domain.languages import INTERFACE
+from app.forms.fields import LANGUAGE_NAMES, Choice, Email, Form, Line
 from app.i18n.catalogue import N_
 
-_LANGUAGES = (("vi", "Tiếng Việt"), ("en", "English"), ("ru", "Русский"))
+_LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in INTERFACE]
 
 
 class AccountForm(Form):

@@ -43,6 +43,19 @@ _OFFICIAL = {
         "TW": "Тайвань (Китай)",
         "US": "США",
     },
+    "fr": {
+        "CD": "République démocratique du Congo",
+        "CG": "Congo",
+        "HK": "Hong Kong (Chine)",
+        "KP": "RPD de Corée",
+        "KR": "République de Corée",
+        "MM": "Myanmar",
+        "MO": "Macao (Chine)",
+        "PS": "Palestine",
+        "RU": "Fédération de Russie",
+        "TW": "Taïwan (Chine)",
+        "VN": "Viet Nam",
+    },
 }
 
 _NO_COUNTRIES = {
@@ -88,7 +101,7 @@ def senders(language: str) -> tuple[tuple[str, str], ...]:
 
 def _sorted(codes: set[str], language: str) -> tuple[tuple[str, str], ...]:
     named = ((code, country_name(code, language)) for code in codes)
-    return tuple(sorted(named, key=lambda pair: collation_key(pair[1])))
+    return tuple(sorted(named, key=lambda pair: collation_key(pair[1], language)))
 
 
 @cache

@@ -3,9 +3,9 @@
 `_(message, **params)` · `ngettext(one, many, n, **params)` · `pgettext(context, message, **params)` ·
 `label(enum_value)` · `number(value)` · `moment(starts, ends, zone, reader_zone=None, day=None)` (`day`: the
 date that the heading names) · `clock(starts, ends, zone)` · `date(day, weekday=False)` · `short_date(day)` ·
-`day(day, part_of_day)` · `timestamp(at, zone)` · `zone_name(zone, at)` · `country(code)` ·
+`day(day, part_of_day)` · `timestamp(at, zone)` · `zone_name(zone, at)` · `colon()` · `country(code)` ·
 `language_name(code)` · `warning_text(warning)` · `why(error)` (it was refused) · `reference(public_id)` ·
-`addressed(person)` (rank or form of address, and the name) ·
+`addressed(person)` (rank or form of address, and the name) · `form_of_address(person)` ·
 `post_line(person, units)` (what stands after the name, and its language) · `repeats(words, name)` ·
 `content(translated)` · `content_language(translated)` (the language that stands in, else None) · `language()`
 """
@@ -22,8 +22,8 @@ from markupsafe import Markup, escape
 
 from app.domain.identifiers import reference
 from app.domain.languages import fallback, in_language
-from app.domain.people import addressed_name, post_line, repeats
-from app.i18n import catalogue, moments, wording
+from app.domain.people import addressed_name, form_in, post_line, repeats
+from app.i18n import catalogue, moments, punctuation, wording
 from app.i18n.countries import country_name
 from app.i18n.numbers import format_number
 from app.i18n.warnings import warning_text
@@ -99,6 +99,9 @@ def _formats(language: Callable[[], str]) -> dict[str, Any]:
     def timestamp(at: datetime, zone: str) -> str:
         return moments.format_timestamp(at, zone, language())
 
+    def colon() -> str:
+        return punctuation.colon(language())
+
     def zone_name(zone: str, at: datetime) -> str:
         return moments.zone_name(zone, at, language())
 
@@ -107,6 +110,8 @@ def _formats(language: Callable[[], str]) -> dict[str, Any]:
         "number": number,
         "label": label,
         "moment": moment,
+        "colon": colon,
+        "form_of_address": lambda person: form_in(person.form_of_address, language()),
         "clock": moments.format_clock,
         "date": format_date,
         "short_date": short_date,

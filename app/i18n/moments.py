@@ -18,6 +18,7 @@ _WEEKDAYS = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "ru": ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
 }
 _MONTHS = {
     "en": (
@@ -27,6 +28,10 @@ _MONTHS = {
     "ru": (
         "января", "февраля", "марта", "апреля", "мая", "июня",
         "июля", "августа", "сентября", "октября", "ноября", "декабря",
+    ),
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
     ),
 }  # fmt: skip
 _PARTS_OF_DAY = {
@@ -39,48 +44,50 @@ _UNKNOWN = N_("to be determined")
 
 # The capital names the zone that letters quote: Viet Nam's zone is Asia/Ho_Chi_Minh, its letters say Hà Nội.
 _CITIES = {
-    "Asia/Ho_Chi_Minh": ("Hà Nội", "Hanoi", "Ханой"),
-    "Asia/Bangkok": ("Bangkok", "Bangkok", "Бангкок"),
-    "Asia/Vientiane": ("Viêng Chăn", "Vientiane", "Вьентьян"),
-    "Asia/Phnom_Penh": ("Phnôm Pênh", "Phnom Penh", "Пномпень"),
-    "Asia/Shanghai": ("Bắc Kinh", "Beijing", "Пекин"),
-    "Asia/Hong_Kong": ("Hồng Công", "Hong Kong", "Гонконг"),
-    "Asia/Taipei": ("Đài Bắc", "Taipei", "Тайбэй"),
-    "Asia/Tokyo": ("Tokyo", "Tokyo", "Токио"),
-    "Asia/Seoul": ("Seoul", "Seoul", "Сеул"),
-    "Asia/Pyongyang": ("Bình Nhưỡng", "Pyongyang", "Пхеньян"),
-    "Asia/Ulaanbaatar": ("Ulan Bator", "Ulaanbaatar", "Улан-Батор"),
-    "Asia/Singapore": ("Singapore", "Singapore", "Сингапур"),
-    "Asia/Kuala_Lumpur": ("Kuala Lumpur", "Kuala Lumpur", "Куала-Лумпур"),
-    "Asia/Yangon": ("Yangon", "Yangon", "Янгон"),
-    "Asia/Kolkata": ("New Delhi", "New Delhi", "Нью-Дели"),
-    "Asia/Karachi": ("Islamabad", "Islamabad", "Исламабад"),
-    "Asia/Dubai": ("Abu Dhabi", "Abu Dhabi", "Абу-Даби"),
-    "Australia/Sydney": ("Canberra, Sydney", "Canberra, Sydney", "Канберра, Сидней"),
-    "Europe/Moscow": ("Moscow", "Moscow", "Москва"),
-    "Europe/Kiev": ("Kyiv", "Kyiv", "Киев"),
-    "Europe/Kyiv": ("Kyiv", "Kyiv", "Киев"),
-    "Europe/Zurich": ("Bern", "Bern", "Берн"),
-    "Europe/Istanbul": ("Ankara", "Ankara", "Анкара"),
-    "Asia/Yekaterinburg": ("Yekaterinburg", "Yekaterinburg", "Екатеринбург"),
-    "Asia/Novosibirsk": ("Novosibirsk", "Novosibirsk", "Новосибирск"),
-    "Asia/Irkutsk": ("Irkutsk", "Irkutsk", "Иркутск"),
-    "Asia/Chita": ("Chita", "Chita", "Чита"),
-    "Asia/Yakutsk": ("Yakutsk", "Yakutsk", "Якутск"),
-    "Asia/Vladivostok": ("Vladivostok", "Vladivostok", "Владивосток"),
-    "America/New_York": ("New York, Washington", "New York, Washington", "Нью-Йорк, Вашингтон"),
-    "America/Los_Angeles": ("San Francisco", "San Francisco", "Сан-Франциско"),
-    "America/Toronto": ("Ottawa", "Ottawa", "Оттава"),
-    "America/Sao_Paulo": ("Brasília", "Brasília", "Бразилиа"),
-    "Africa/Johannesburg": ("Pretoria", "Pretoria", "Претория"),
-    "America/Chicago": ("Houston", "Houston", "Хьюстон"),
-    "America/Argentina/Buenos_Aires": ("Buenos Aires", "Buenos Aires", "Буэнос-Айрес"),
-    "Asia/Jerusalem": ("Tel Aviv", "Tel Aviv", "Тель-Авив"),
-    "Asia/Almaty": ("Astana", "Astana", "Астана"),
-    "Africa/Lagos": ("Abuja", "Abuja", "Абуджа"),
-    "Africa/Casablanca": ("Rabat", "Rabat", "Рабат"),
-    "Pacific/Auckland": ("Wellington", "Wellington", "Веллингтон"),
-    "UTC": ("UTC", "UTC", "UTC"),
+    "Asia/Ho_Chi_Minh": ("Hà Nội", "Hanoi", "Ханой", "Hanoï"),
+    "Asia/Bangkok": ("Bangkok", "Bangkok", "Бангкок", "Bangkok"),
+    "Asia/Vientiane": ("Viêng Chăn", "Vientiane", "Вьентьян", "Vientiane"),
+    "Asia/Phnom_Penh": ("Phnôm Pênh", "Phnom Penh", "Пномпень", "Phnom Penh"),
+    "Asia/Shanghai": ("Bắc Kinh", "Beijing", "Пекин", "Pékin"),
+    "Asia/Hong_Kong": ("Hồng Công", "Hong Kong", "Гонконг", "Hong Kong"),
+    "Asia/Taipei": ("Đài Bắc", "Taipei", "Тайбэй", "Taipei"),
+    "Asia/Tokyo": ("Tokyo", "Tokyo", "Токио", "Tokyo"),
+    "Asia/Seoul": ("Seoul", "Seoul", "Сеул", "Séoul"),
+    "Asia/Pyongyang": ("Bình Nhưỡng", "Pyongyang", "Пхеньян", "Pyongyang"),
+    "Asia/Ulaanbaatar": ("Ulan Bator", "Ulaanbaatar", "Улан-Батор", "Oulan-Bator"),
+    "Asia/Singapore": ("Singapore", "Singapore", "Сингапур", "Singapour"),
+    "Asia/Kuala_Lumpur": ("Kuala Lumpur", "Kuala Lumpur", "Куала-Лумпур", "Kuala Lumpur"),
+    "Asia/Yangon": ("Yangon", "Yangon", "Янгон", "Yangon"),
+    "Asia/Kolkata": ("New Delhi", "New Delhi", "Нью-Дели", "New Delhi"),
+    "Asia/Karachi": ("Islamabad", "Islamabad", "Исламабад", "Islamabad"),
+    "Asia/Dubai": ("Abu Dhabi", "Abu Dhabi", "Абу-Даби", "Abou Dabi"),
+    "Australia/Sydney": ("Canberra, Sydney", "Canberra, Sydney", "Канберра, Сидней", "Canberra, Sydney"),
+    "Europe/Moscow": ("Moscow", "Moscow", "Москва", "Moscou"),
+    "Europe/Kiev": ("Kyiv", "Kyiv", "Киев", "Kyiv"),
+    "Europe/Kyiv": ("Kyiv", "Kyiv", "Киев", "Kyiv"),
+    "Europe/Zurich": ("Bern", "Bern", "Берн", "Berne"),
+    "Europe/Istanbul": ("Ankara", "Ankara", "Анкара", "Ankara"),
+    "Asia/Yekaterinburg": ("Yekaterinburg", "Yekaterinburg", "Екатеринбург", "Ekaterinbourg"),
+    "Asia/Novosibirsk": ("Novosibirsk", "Novosibirsk", "Новосибирск", "Novossibirsk"),
+    "Asia/Irkutsk": ("Irkutsk", "Irkutsk", "Иркутск", "Irkoutsk"),
+    "Asia/Chita": ("Chita", "Chita", "Чита", "Tchita"),
+    "Asia/Yakutsk": ("Yakutsk", "Yakutsk", "Якутск", "Iakoutsk"),
+    "Asia/Vladivostok": ("Vladivostok", "Vladivostok", "Владивосток", "Vladivostok"),
+    "America/New_York": (
+        "New York, Washington", "New York, Washington", "Нью-Йорк, Вашингтон", "New York, Washington",
+    ),
+    "America/Los_Angeles": ("San Francisco", "San Francisco", "Сан-Франциско", "San Francisco"),
+    "America/Toronto": ("Ottawa", "Ottawa", "Оттава", "Ottawa"),
+    "America/Sao_Paulo": ("Brasília", "Brasília", "Бразилиа", "Brasília"),
+    "Africa/Johannesburg": ("Pretoria", "Pretoria", "Претория", "Pretoria"),
+    "America/Chicago": ("Houston", "Houston", "Хьюстон", "Houston"),
+    "America/Argentina/Buenos_Aires": ("Buenos Aires", "Buenos Aires", "Буэнос-Айрес", "Buenos Aires"),
+    "Asia/Jerusalem": ("Tel Aviv", "Tel Aviv", "Тель-Авив", "Tel-Aviv"),
+    "Asia/Almaty": ("Astana", "Astana", "Астана", "Astana"),
+    "Africa/Lagos": ("Abuja", "Abuja", "Абуджа", "Abuja"),
+    "Africa/Casablanca": ("Rabat", "Rabat", "Рабат", "Rabat"),
+    "Pacific/Auckland": ("Wellington", "Wellington", "Веллингтон", "Wellington"),
+    "UTC": ("UTC", "UTC", "UTC", "UTC"),
 }  # fmt: skip
 NAMED_ZONES = tuple(_CITIES)
 """Zones to propose: those of the cities that letters of a foreign ministry name."""
@@ -144,19 +151,23 @@ def format_timestamp(at: datetime, zone: str, language: str) -> str:
 
 
 def format_date(day: date, language: str, *, weekday: bool = False) -> str:
-    """Return "27/10/2027" (vi), "27 October 2027" (en), "27 октября 2027 г." (ru), with weekday if wanted."""
+    """Return "27/10/2027" (vi), "27 October 2027" (en), "27 октября 2027 г." (ru), with weekday if wanted.
+
+    French has "1er janvier 2027", and no comma behind the weekday.
+    """
     language = language if language in INTERFACE else SOURCE
     if language == "vi":
         words = f"{day:%d/%m}/{day.year}"
     else:
-        words = f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}{' г.' if language == 'ru' else ''}"
-    return f"{_WEEKDAYS[language][day.weekday()]}, {words}" if weekday else words
+        words = f"{_day_and_month(day, language)} {day.year}{' г.' if language == 'ru' else ''}"
+    joint = " " if language == "fr" else ", "
+    return f"{_WEEKDAYS[language][day.weekday()]}{joint}{words}" if weekday else words
 
 
 def format_short_date(day: date, language: str) -> str:
     """Return "20/10" (vi), "20 October" (en), "20 октября" (ru): where the year is plain."""
     language = language if language in INTERFACE else SOURCE
-    return f"{day:%d/%m}" if language == "vi" else f"{day.day} {_MONTHS[language][day.month - 1]}"
+    return f"{day:%d/%m}" if language == "vi" else _day_and_month(day, language)
 
 
 def format_day(day: date | None, part_of_day: str | None, language: str) -> str:
@@ -190,7 +201,13 @@ def city(zone: str, language: str) -> str:
     if zone in _CITIES:
         return _CITIES[zone][INTERFACE.index(language)]
     # CLDR's Vietnamese list is mostly English with a few phonetic spellings: offices write the English name.
-    return get_timezone_location(ZoneInfo(zone), locale="ru" if language == "ru" else "en", return_city=True)
+    locale = language if language in {"ru", "fr"} else "en"
+    return get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)
+
+
+def _day_and_month(day: date, language: str) -> str:
+    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
+    return f"{number} {_MONTHS[language][day.month - 1]}"
 
 
 def _span(starts: datetime, ends: datetime | None, language: str, *, dated: bool = True) -> str:

@@ -8,6 +8,7 @@ from app.domain.invitations import Party
 from app.i18n.catalogue import NN_, gettext, ngettext
 from app.i18n.labels import LABELS
 from app.i18n.numbers import format_number
+from app.i18n.punctuation import colon
 
 _NAMED = {
     "localities": NN_("{n} Vietnamese locality", "{n} Vietnamese localities"),
@@ -48,4 +49,4 @@ def _phrase(group: str, number: int, language: str) -> str:
     if group in _NAMED:
         return ngettext(language, *_NAMED[group], number)
     kind = gettext(language, LABELS["OrganizationKind"][group])
-    return f"{kind}: {format_number(number, language)}"
+    return f"{kind}{colon(language)} {format_number(number, language)}"

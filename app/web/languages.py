@@ -10,7 +10,7 @@ from app.i18n import catalogue, jinja
 
 COOKIE = "lang"
 DEFAULT = "vi"
-NAMES = {"vi": "Tiếng Việt", "en": "English", "ru": "Русский"}
+NAMES = {"vi": "Tiếng Việt", "en": "English", "ru": "Русский", "fr": "Français"}
 _YEAR = 365 * 24 * 3600
 
 

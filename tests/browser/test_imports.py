@@ -36,7 +36,7 @@ def people(served, name: str = "Nguyễn") -> list[str]:
         return [row.state.value for row in rows if name in row.person.full_name]
 
 
-@pytest.mark.parametrize("language", ["vi", "en", "ru"])
+@pytest.mark.parametrize("language", ["vi", "en", "ru", "fr"])
 def test_c03_focal_point_pastes_twelve_people_corrects_confirms_and_undoes(served, open_page, link, language):
     focal_point = Visitor(open_page(), language)
     focal_point.go(f"{link}/imports/new?lang={language}")

@@ -20,7 +20,7 @@ def link(served) -> str:
         return site.invitation_url(store_invitation(store_event(), name="Hiệp hội Doanh nghiệp"))
 
 
-@pytest.mark.parametrize("language", ["vi", "en", "ru"])
+@pytest.mark.parametrize("language", ["vi", "en", "ru", "fr"])
 def test_a_member_registers_by_the_sub_link_and_the_association_approves(served, open_page, link, language):
     manager = Visitor(open_page(), language)
     manager.go(f"{link}/members?lang={language}")
@@ -43,7 +43,7 @@ def test_a_member_registers_by_the_sub_link_and_the_association_approves(served,
         assert (found.person.full_name, found.state.value) == ("Nguyễn Thị Ổn", "confirmed")
 
 
-@pytest.mark.parametrize("language", ["vi", "en", "ru"])
+@pytest.mark.parametrize("language", ["vi", "en", "ru", "fr"])
 def test_a_focal_point_hands_over_and_the_heir_opens_the_mailed_link(served, open_page, link, language):
     leaving = Visitor(open_page(), language)
     leaving.go(f"{link}/people?lang={language}")

@@ -83,7 +83,7 @@ def _plain(text):
     [
         ("vi", ["An Giang", "Âu Lạc", "Dubai", "Đà Nẵng", "Huế"]),
         ("en", ["Czechia", "Da Nang", "Đà Nẵng", "Denmark", "Ecuador"]),
-        ("fr", ["Égypte", "Espagne", "États-Unis", "Ethiopie", "Etna"]),
+        ("fr", ["coeur", "cœur", "Corée", "Côte", "Égypte", "Espagne", "États-Unis", "Ethiopie", "Etna"]),
         ("ru", ["Германия", "Египет", "Ёлкино", "Еревань"]),
     ],
 )

@@ -1,4 +1,4 @@
-"""Columns are guessed from headings in three languages, with or without diacritics, else from the cells."""
+"""Columns are guessed from headings in our languages, with or without diacritics, else from the cells."""
 
 import unicodedata
 
@@ -15,13 +15,14 @@ from app.domain.imports import ImportField as F
         (("HO TEN", "CHUC VU", "Co quan"), (F.FULL_NAME, F.POST, F.INSTITUTION)),
         (("No.", "Full name", "Position", "E-mail*"), (None, F.FULL_NAME, F.POST, F.EMAIL)),
         (("Фамилия", "Имя", "Отчество", "Должность"), (F.FULL_NAME, F.FULL_NAME, F.FULL_NAME, F.POST)),
+        (("Nom", "Prénom", "Fonction", "Courriel"), (F.FULL_NAME, F.FULL_NAME, F.POST, F.EMAIL)),
         (
             ("Họ và tên / Full name", "Vai trò / Role", "Điện thoại / Telephone"),
             (F.FULL_NAME, F.ROLE, F.PHONE),
         ),
     ],
 )
-def test_headings_are_known_in_vietnamese_english_and_russian(headings, fields):
+def test_headings_are_known_in_every_language_of_ours(headings, fields):
     for form in ("NFC", "NFD"):
         typed = [unicodedata.normalize(form, heading) for heading in headings]
         assert import_columns.guess([typed]) == import_columns.Columns(0, fields)

@@ -95,11 +95,13 @@ def test_unknown_locality_is_told_from_one_that_is_not_invited(institution, code
     assert judged(row(full_name="A", institution="quang tri"), at=scene(only=None))[0].state is RowState.NEW
 
 
-def test_roles_languages_and_sessions_are_read_in_three_languages():
+def test_roles_languages_and_sessions_are_read_in_our_languages():
     for said, role in (
         ("Trưởng đoàn", "head_of_delegation"),
         ("interpreter", "interpreter"),
         ("Делегат", "delegate"),
+        ("Chef de délégation", "head_of_delegation"),
+        ("Délégué", "delegate"),
     ):
         assert judged(row(full_name="A", role=said))[0].wanted.role == role
     assert judged(row(full_name="A", language="Tiếng Nga"))[0].wanted.person.language == "ru"

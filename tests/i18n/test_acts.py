@@ -24,7 +24,7 @@ def test_every_act_has_words_and_no_word_is_left_over():
     assert set(_recorded()) == set(ACTS)
 
 
-@pytest.mark.parametrize("language", ["vi", "en", "ru"])
+@pytest.mark.parametrize("language", ["vi", "en", "ru", "fr"])
 def test_words_name_the_subject_the_source_and_who_did_it(language):
     assert "Tỉnh Quảng Trị" in act_text("invitation.answer", "Tỉnh Quảng Trị", language)
     assert "Phiên" in act_text("nobody.knows", "Phiên", language)

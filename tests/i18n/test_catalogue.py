@@ -47,7 +47,7 @@ def catalogue(language: str):
         return read_po(po, locale=language, abort_invalid=True)
 
 
-@pytest.mark.parametrize("language", ["vi", "ru"])
+@pytest.mark.parametrize("language", ["vi", "ru", "fr"])
 def test_every_text_is_translated(language):
     translated = catalogue(language)
     missing = []
@@ -59,7 +59,7 @@ def test_every_text_is_translated(language):
     assert not missing, f"add to app/translations/{language}/LC_MESSAGES/messages.po"
 
 
-@pytest.mark.parametrize(("language", "forms"), [("vi", 1), ("ru", 3)])
+@pytest.mark.parametrize(("language", "forms"), [("vi", 1), ("ru", 3), ("fr", 2)])
 def test_every_translation_is_whole(language, forms):
     for entry in catalogue(language):
         if not entry.id:
@@ -70,7 +70,7 @@ def test_every_translation_is_whole(language, forms):
         assert len(strings) == (forms if entry.pluralizable else 1), entry.id
 
 
-@pytest.mark.parametrize("language", ["vi", "ru"])
+@pytest.mark.parametrize("language", ["vi", "ru", "fr"])
 def test_translations_keep_their_placeholders(language):
     for entry in catalogue(language):
         wanted = set(PLACEHOLDER.findall(entry.id[-1] if entry.pluralizable else entry.id))
@@ -112,7 +112,22 @@ def test_russian_counts_in_three_forms():
 
 def test_english_counts_and_stands_in_for_languages_without_interface():
     assert ngettext("en", "{n} seat", "{n} seats", 1) == "1 seat"
-    assert ngettext("fr", "{n} seat", "{n} seats", 1200) == "1,200 seats"
+    assert ngettext("de", "{n} seat", "{n} seats", 1200) == "1,200 seats"
+
+
+def test_french_counts_nothing_as_one():
+    told = [ngettext("fr", "{n} connection site", "{n} connection sites", n) for n in (0, 1, 2)]
+    assert told == ["0 site de connexion", "1 site de connexion", "2 sites de connexion"]
+
+
+def test_french_never_breaks_before_its_high_punctuation_or_inside_its_quotation_marks():
+    loose = re.compile(r"\w[:;?!»](?:\s|$)|\w [:;?!»]|« |«\w|'")
+    found = {}
+    for entry in catalogue("fr"):
+        for string in entry.string if entry.pluralizable else (entry.string,):
+            if entry.id and loose.search(string):
+                found[string] = loose.findall(string)
+    assert found == {}
 
 
 def test_placeholders_are_filled_and_values_are_never_read_as_patterns():

@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.domain.languages import INTERFACE
 from app.i18n.moments import (
     city,
     format_clock,
     format_date,
     format_day,
     format_moment,
+    format_short_date,
     format_timestamp,
     offset,
 )
@@ -28,6 +30,7 @@ ENDS = STARTS + timedelta(hours=3)
         ("vi", "thứ Tư, 27/10/2027, 14:00–17:00 Hà Nội (GMT+7) · 10:00–13:00 Moscow (GMT+3)"),
         ("en", "Wednesday, 27 October 2027, 14:00–17:00 Hanoi (GMT+7) · 10:00–13:00 Moscow (GMT+3)"),
         ("ru", "среда, 27 октября 2027 г., 14:00–17:00 Ханой (GMT+7) · 10:00–13:00 Москва (GMT+3)"),
+        ("fr", "mercredi 27 octobre 2027, 14:00–17:00 Hanoï (GMT+7) · 10:00–13:00 Moscou (GMT+3)"),
     ],
 )
 def test_host_zone_first_and_the_readers_beside_it(language, words):
@@ -60,13 +63,21 @@ def test_a05_a_day_without_clock_time_stays_without_one():
     assert format_day(date(2021, 10, 27), "afternoon", "vi") == "chiều 27/10/2021"
     assert format_day(date(2021, 10, 27), "afternoon", "en") == "afternoon of 27 October 2021"
     assert format_day(date(2021, 10, 27), None, "ru") == "среда, 27 октября 2021 г."
+    assert format_day(date(2021, 10, 27), "afternoon", "fr") == "après-midi du 27 octobre 2021"
+
+
+def test_french_writes_the_first_of_a_month_as_an_ordinal():
+    first = date(2027, 7, 1)
+    assert format_date(first, "fr") == "1er juillet 2027"
+    assert (format_short_date(first, "fr"), format_short_date(first, "en")) == ("1er juillet", "1 July")
 
 
 def test_b30_unknown_stays_unknown():
-    assert [format_day(None, None, code) for code in ("vi", "en", "ru")] == [
+    assert [format_day(None, None, code) for code in INTERFACE] == [
         "chưa xác định",
         "to be determined",
         "уточняется",
+        "à préciser",
     ]
 
 
@@ -91,6 +102,7 @@ def test_offsets_hold_at_that_moment(zone, words):
 def test_zones_without_an_entry_are_named_by_their_city():
     assert city("Europe/Paris", "ru") == "Париж"
     assert city("Europe/Paris", "vi") == "Paris"
+    assert (city("Europe/London", "fr"), city("Europe/London", "vi")) == ("Londres", "London")
 
 
 def test_clock_alone_for_programmes_whose_heading_names_day_and_zone():
@@ -99,12 +111,12 @@ def test_clock_alone_for_programmes_whose_heading_names_day_and_zone():
 
 
 def test_decimal_comma_in_vietnamese_and_point_in_english():
-    assert [format_number(Decimal("4.85"), code) for code in ("vi", "en", "ru")] == ["4,85", "4.85", "4,85"]
+    assert [format_number(Decimal("4.85"), code) for code in INTERFACE] == ["4,85", "4.85", "4,85", "4,85"]
     assert format_number(6900, "vi") == "6.900"
 
 
 def test_languages_without_interface_read_english():
-    assert format_date(date(2027, 10, 27), "fr") == "27 October 2027"
+    assert format_date(date(2027, 10, 27), "de") == "27 October 2027"
 
 
 def test_b23_under_a_heading_that_names_the_day_hours_stand_with_their_zone_alone():

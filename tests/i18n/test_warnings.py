@@ -18,7 +18,7 @@ _PARAMS = {
 
 @pytest.mark.parametrize("code", WarningCode)
 def test_every_warning_is_a_sentence_in_every_language(code):
-    for language in ("vi", "en", "ru"):
+    for language in ("vi", "en", "ru", "fr"):
         text = warning_text(ProgrammeWarning(code, _PARAMS), language)
         assert text.endswith(".")
         assert "{" not in text

@@ -83,6 +83,22 @@ WORDS["ru"] = replace(
     conference=None,
     categories=("Круглый стол",),
 )
+WORDS["fr"] = replace(
+    WORDS["vi"],
+    uid="3f3c5b7a9d1e2f4860718293a4b5c6d7",
+    zone="Europe/Paris",
+    summary="Table ronde «\u00a0Œuvrer ensemble au développement des collectivités\u00a0»",
+    description="mercredi 27 octobre 2027, 14:00–17:00 Hanoï (GMT+7) · 09:00–12:00 Paris (GMT+2)\n\n"
+    "Se connecter en ligne\u00a0: https://zoom.example/j/1?pwd=a\n\n"
+    "Programme\u00a0:\n– 14:00 Session 1; ouverture, allocutions",
+    location="En ligne (Zoom)",
+    organizer=Organizer(
+        name="Département des affaires étrangères locales", address=f"rsvp+{TOKEN}@example.vn"
+    ),
+    attendee=Attendee(name="S.E. M. Hervé Lefèvre", address="herve.lefevre@example.fr"),
+    conference=Conference(url="https://zoom.example/j/1?pwd=a", label="Se connecter en ligne"),
+    categories=("Table ronde",),
+)
 
 
 def _of_kind(kind: str, language: str) -> CalendarFile:

@@ -86,6 +86,21 @@ FILES = {
         language="ru",
         changed=STAMP,
     ),
+    "fr": CalendarFile(
+        title="Table ronde",
+        entries=(
+            replace(
+                FIRST,
+                summary="Session 1\u00a0: Mise en relation des collectivités et des entreprises",
+                description="Objet\u00a0: œuvrer à la coopération; associations, entreprises.",
+                location="En ligne (Zoom)",
+                zone="Europe/Paris",
+                categories=("Table ronde",),
+            ),
+        ),
+        language="fr",
+        changed=STAMP,
+    ),
 }
 
 

@@ -61,13 +61,14 @@ def test_no_get_writes(visits):
 
 
 def test_every_page_has_one_heading_a_title_and_a_language(visits):
-    expected = (r"<h1\b", r"<title>[^<]+</title>(?=[\s\S]*</head>)", r'<html lang="(?:vi|en|ru)"', r"<main\b")
+    language = r'<html lang="(?:vi|en|ru|fr)"'
+    expected = (r"<h1\b", r"<title>[^<]+</title>(?=[\s\S]*</head>)", language, r"<main\b")
     pages = {visit.path: visit.text for visit in visits if visit.is_page}
     counts = {path: [len(re.findall(part, text)) for part in expected] for path, text in pages.items()}
     assert {path: counted for path, counted in counts.items() if counted != [1] * len(expected)} == {}
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("language", ["en", "ru", "fr"])
 def test_every_page_speaks_the_other_languages(client_of_the_demo, visits, language):
     one_of_each = {visit.endpoint: visit.path for visit in visits if visit.is_page}
     spoken = {}

@@ -145,7 +145,7 @@ def test_b24_an_association_is_found_by_abbreviation_and_by_its_full_name():
 
 
 def test_a_country_finds_its_missions_in_every_language():
-    for language in ("vi", "en", "ru"):
+    for language in ("vi", "en", "ru", "fr"):
         assert "EMB-JP-HAN" in codes(directory.search(country_name("JP", language), on=TODAY))
 
 

@@ -138,7 +138,7 @@ def test_user_text_in_components_is_escaped(render):
 
 
 @pytest.mark.parametrize("status", [403, 404, 405, 409, 410, 413, 422, 429, 500, 503, "link"])
-@pytest.mark.parametrize("language", ["vi", "en", "ru"])
+@pytest.mark.parametrize("language", ["vi", "en", "ru", "fr"])
 def test_error_pages_speak_the_readers_language_and_offer_a_way_on(app, language, status, monkeypatch):
     monkeypatch.delattr(Engine, "connect")  # there may be no database to speak to
     with app.test_request_context(f"/x?lang={language}"):

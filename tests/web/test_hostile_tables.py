@@ -166,7 +166,7 @@ class _Endless(io.RawIOBase):
         return len(buffer)
 
 
-@pytest.mark.parametrize("language", ["vi", "en", "ru"])
+@pytest.mark.parametrize("language", ["vi", "en", "ru", "fr"])
 def test_a_file_of_50_mb_is_refused_before_it_is_read(doors, language):
     client, address = doors["link"]
     body = _Endless()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import click
 
 from app.domain.contacts import ContactDetails
+from app.domain.languages import of_country
 from app.domain.policy import SYSTEM
 from app.queries import directory
 from app.services.directory import contacts
@@ -20,8 +21,12 @@ _GROUPS = (
     "foreign_associations",
     "business_associations",
 )
-_POSTS = {"vi": "Phòng Hợp tác quốc tế", "en": "Protocol Office", "ru": "Протокольный отдел"}
-_LANGUAGES = {"VN": "vi", "RU": "ru", "BY": "ru"}
+_POSTS = {
+    "vi": "Phòng Hợp tác quốc tế",
+    "en": "Protocol Office",
+    "ru": "Протокольный отдел",
+    "fr": "Service du protocole",
+}
 
 
 def build(*, day: date, now: datetime) -> None:
@@ -43,4 +48,4 @@ def build(*, day: date, now: datetime) -> None:
 
 def _chosen(day: date) -> list[tuple[str, str, str]]:
     members = [member for group in _GROUPS for member in directory.list_members(group, on=day)]
-    return [(row.public_id, row.code, _LANGUAGES.get(row.country or "", "en")) for row in members]
+    return [(row.public_id, row.code, of_country(row.country)) for row in members]

@@ -15,7 +15,7 @@ from app.domain.invitations import (
     side_of,
     usual_level,
 )
-from app.domain.languages import in_language
+from app.domain.languages import in_language, of_country
 from app.domain.policy import Actor, Permission, require
 from app.i18n.catalogue import N_, gettext
 from app.models.directory import Contact, Organization
@@ -28,7 +28,6 @@ from app.services.registrations import promotion
 from app.services.transaction import unit_of_work
 
 _HEAD = N_("Head of Mission")
-_LANGUAGES = {"VN": "vi", "RU": "ru", "BY": "ru"}
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ def _side_by_rule(organization: Organization, event: Event) -> int | None:
 
 
 def _language(organization: Organization, contact: Contact | None) -> str:
-    return contact.language if contact else _LANGUAGES.get(organization.country or "", "en")
+    return contact.language if contact else of_country(organization.country)
 
 
 def _addressee(organization: Organization, contact: Contact | None, language: str) -> str:

@@ -7,6 +7,7 @@ from flask import url_for
 
 from app.domain.coverage import NO_SIDE, OUTCOMES
 from app.domain.languages import in_language
+from app.i18n.punctuation import colon
 from app.i18n.wording import label
 from app.queries import coverage_pictures
 from app.queries.coverage import Tally
@@ -47,5 +48,6 @@ def counts(tally: Tally) -> list[dict[str, Any]]:
 
 
 def _seat(place: Place) -> dict[str, Any]:
-    words = f"{in_language(place.names, languages.current())}: {label(place.mark, languages.current())}"
+    language = languages.current()
+    words = f"{in_language(place.names, language)}{colon(language)} {label(place.mark, language)}"
     return {"state": place.mark, "title": words}

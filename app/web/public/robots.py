@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app import site
 from app.domain import clock
+from app.domain.languages import INTERFACE
 from app.web import guard
 
 pages = Blueprint("robots", __name__)
@@ -47,7 +48,7 @@ def security() -> Response:
     told = {
         "Contact": prefix + contact.replace(" ", ""),
         "Expires": until,
-        "Preferred-Languages": "vi, en, ru",
+        "Preferred-Languages": ", ".join(INTERFACE),
     }
     return Response("".join(f"{name}: {value}\n" for name, value in told.items()), mimetype="text/plain")
 

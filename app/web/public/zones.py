@@ -12,7 +12,7 @@ from app.i18n import moments
 from app.web import languages
 from app.web.places import Place, place
 
-_BY_LANGUAGE = {"vi": "Asia/Ho_Chi_Minh", "en": "UTC", "ru": "Europe/Moscow"}
+_BY_LANGUAGE = {"vi": "Asia/Ho_Chi_Minh", "en": "UTC", "ru": "Europe/Moscow", "fr": "Europe/Paris"}
 """Whose clock is shown to a reader who asked for none."""
 _MOST_PLACES = 6
 

@@ -145,7 +145,7 @@ def test_rows_of_one_file_that_mean_the_same_are_noticed(organizer, now):
     assert found[1].changes == (EntryField.ALIASES,)
 
 
-@pytest.mark.parametrize("language", ["vi", "en", "ru"])
+@pytest.mark.parametrize("language", ["vi", "en", "ru", "fr"])
 def test_what_was_exported_comes_back_as_the_same(organizer, now, language):
     rows = [
         directory.get_by_code(code) for code in ("VN-25", "DFA-VN-25", "EMB-RU-HAN", "MOFA-VN-DLFA", "RU-SA")

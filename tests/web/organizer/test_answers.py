@@ -86,7 +86,12 @@ def test_a_held_mail_says_who_wants_what_why_it_waits_and_when_it_came(organizer
 
 @pytest.mark.parametrize(
     ("language", "wish"),
-    [("vi", "Đề nghị giờ khác"), ("en", "Proposes another time"), ("ru", "Предлагает другое время")],
+    [
+        ("vi", "Đề nghị giờ khác"),
+        ("en", "Proposes another time"),
+        ("ru", "Предлагает другое время"),
+        ("fr", "Propose une autre heure"),
+    ],
 )
 def test_a_proposed_time_stands_beside_the_present_one_in_both_zones(
     organizer_client, event, put, language, wish

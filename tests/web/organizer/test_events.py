@@ -97,7 +97,9 @@ def test_bad_input_loses_nothing_and_says_where(organizer_client, organizer, now
     assert events.count_events(organizer, events.EventCriteria(), now=now) == 0
 
 
-@pytest.mark.parametrize(("language", "word"), [("vi", "Trực tuyến"), ("en", "Online"), ("ru", "Онлайн")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("vi", "Trực tuyến"), ("en", "Online"), ("ru", "Онлайн"), ("fr", "En ligne")]
+)
 def test_a08_the_mode_is_a_badge_in_every_language(organizer_client, organizer, now, language, word):
     slug = create(organizer, now)
     page = _page(organizer_client.get(f"/organizer/events/{slug}?lang={language}"))

@@ -222,7 +222,7 @@ def test_calendars_find_the_file_by_themselves(publish, client):
     page = client.get(f"/events/{slug}").get_data(as_text=True)
     assert f'<link rel="alternate" type="text/calendar" href="http://localhost/events/{slug}.ics"' in page
     assert "calendar.google.com" in page
-    for code in ("vi", "en", "ru"):
+    for code in ("vi", "en", "ru", "fr"):
         assert f'hreflang="{code}" href="http://localhost/events/{slug}?lang={code}"' in page
 
 

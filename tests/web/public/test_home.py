@@ -111,6 +111,6 @@ def test_dates_ahead_are_told_by_the_clock(titles, organizer, now, monkeypatch, 
 
 def test_the_first_page_names_itself_in_each_language(client):
     page = client.get("/").get_data(as_text=True)
-    for code in ("vi", "en", "ru"):
+    for code in ("vi", "en", "ru", "fr"):
         assert f'hreflang="{code}" href="http://localhost/?lang={code}"' in page
     assert '<meta property="og:title" content="Tọa đàm">' in page
