@@ -12,6 +12,7 @@ from werkzeug.routing import AnyConverter, Rule
 from app import site
 from app.db import db
 from app.models.accounts import Account
+from app.models.calendars import CalendarCopy
 from app.models.change_requests import ChangeRequest
 from app.models.directory import Contact, Organization, Twinning
 from app.models.events import Event, Side
@@ -82,6 +83,10 @@ def _values(rule: Rule, known: Mapping[str, str]) -> dict[str, Any]:
         "slug": _slug(row),
         **known,
     }
+    if "uid" in rule.arguments:
+        found["uid"] = _entry(row)
+    if isinstance(row, OutboxMessage):
+        found["letter"] = row.public_id
     if isinstance(row, Delegate) and row.seats:
         found["session_id"] = row.seats[0].session.public_id
     if "token" in rule.arguments:
@@ -92,6 +97,10 @@ def _values(rule: Rule, known: Mapping[str, str]) -> dict[str, Any]:
 def _row(rule: Rule, known: Mapping[str, str]) -> Any:
     if "report_id" in rule.arguments:
         return _one(_REPORTS[known["kind"]])
+    if rule.endpoint == "organizer_calendar_previews.of_letter":
+        return _one(OutboxMessage, of_an_invitation=True)
+    if "uid" in rule.arguments:
+        return _with_entry(Delegate if "delegate_id" in rule.arguments else Invitation)
     if {"token", "session_id"} <= rule.arguments:
         return db.session.scalars(sa.select(Delegate).where(Delegate.seats.any()).limit(1)).first()
     for name in sorted(rule.arguments & _ROWS.keys()):
@@ -111,6 +120,19 @@ def _one(kind: Any, *, of_an_invitation: bool = False, last: bool = False) -> An
     if kind is OutboxMessage:
         query = query.where(OutboxMessage.event_id.is_not(None))
     return db.session.scalars(query.limit(1)).first()
+
+
+def _with_entry(kind: type[Delegate] | type[Invitation]) -> Delegate | Invitation:
+    """Return a guest in whose calendar something stands."""
+    theirs = CalendarCopy.delegate_id if kind is Delegate else CalendarCopy.invitation_id
+    held = sa.select(theirs).where(theirs.is_not(None), CalendarCopy.is_cancelled.is_(False))
+    return db.session.scalars(sa.select(kind).where(kind.id.in_(held)).order_by(kind.id)).first()
+
+
+def _entry(guest: Invitation | Delegate) -> str:
+    """Return the UID of what the guest's calendar holds."""
+    theirs = (CalendarCopy.invitation_id, CalendarCopy.delegate_id)[isinstance(guest, Delegate)]
+    return db.session.scalars(sa.select(CalendarCopy.uid).where(theirs == guest.id)).first()
 
 
 def _organization(row: Any) -> str:
