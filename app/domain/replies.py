@@ -60,7 +60,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class GuestCopy:
     """What the guest was told of this entry, and what he said by calendar so far."""
 
     sequence: int
@@ -85,7 +85,7 @@ class Case:
     is_revoked: bool
     sender: str
     proof: Proof
-    told: Told | None
+    told: GuestCopy | None
     current: PartStat
     answered_at: datetime | None
     obstacle: Reason | None
@@ -207,7 +207,7 @@ def _answer(_case: Case) -> Verdict:
     return Verdict(Result.APPLY, Reason.ANSWERED)
 
 
-def _is_same(case: Case, told: Told) -> bool:
+def _is_same(case: Case, told: GuestCopy) -> bool:
     """Tell whether this has been said already, and holds."""
     said = case.reply.partstat
     comment = case.reply.comment

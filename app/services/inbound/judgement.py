@@ -12,7 +12,7 @@ from app.domain.calendars import PartStat
 from app.domain.inbound import MAX_BYTES, Reason, Result
 from app.domain.invitations import AnswerSource
 from app.domain.registrations import SeatState
-from app.domain.replies import ASKING, Case, Reply, Told, Verdict, agree, judge
+from app.domain.replies import ASKING, Case, GuestCopy, Reply, Verdict, agree, judge
 from app.domain.reply_addresses import tokens_in
 from app.ical.contents import TooLarge
 from app.ical.parse import Unreadable, parse_reply
@@ -140,7 +140,7 @@ def _case(
             site.settings().mail_authserv_id,
             domain_of(sender or ""),
         ),
-        told=_told(copy) if copy else None,
+        told=_seen(copy) if copy else None,
         current=answer_of(finding) or PartStat.NEEDS_ACTION,
         answered_at=_answered_otherwise(guest),
         obstacle=_obstacle(guest, reply, now),
@@ -157,8 +157,8 @@ def lock(session: Session, guest: Guest) -> Guest:
     return places.lock_delegate(session, guest.id, guest.event_id)
 
 
-def _told(copy: CalendarCopy) -> Told:
-    return Told(
+def _seen(copy: CalendarCopy) -> GuestCopy:
+    return GuestCopy(
         sequence=copy.sequence,
         is_cancelled=copy.is_cancelled,
         partstat=copy.partstat,
