@@ -16,6 +16,7 @@ from app.domain.registrations import SeatState
 from app.domain.sites import join_url
 from app.i18n import calendars as words
 from app.i18n import moments
+from app.i18n.punctuation import colon
 from app.i18n.wording import label
 from app.queries.calendar_rows import EventRow, ItemRow, SessionRow, SiteRow
 
@@ -196,7 +197,7 @@ def _ways_in(plan: Plan, session: SessionRow | None, reader: Reader, join: str) 
     ways = words.ways_in(reader.language, join, *known)
     if session is None and not (own and own.join_url):
         ways += [
-            f"{in_language(s.titles, reader.language)}: {s.join_url}"
+            f"{in_language(s.titles, reader.language)}{colon(reader.language)} {s.join_url}"
             for s in plan.sessions
             if s.join_url and s.join_url != join and s.status is not SessionStatus.CANCELLED
         ]

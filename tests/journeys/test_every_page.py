@@ -1,5 +1,6 @@
 """Every page of the demo, as organiser, focal point, delegate and everybody find them by links."""
 
+import html
 import re
 
 import pytest
@@ -7,6 +8,14 @@ import pytest
 from tests.architecture.tree import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+_FOREIGN = re.compile(
+    r"<(script|style|pre|textarea)\b[\s\S]*?</\1>|<(\w+)[^>]* lang=\"(?!fr)\w+\"[^>]*>[\s\S]*?</\2>"
+)
+_SAID = re.compile(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"')
+_QUOTING = {
+    "organizer_directory.show": "where the organisation was found, as it was noted",
+    "organizer_mail.message": "the subject, in the language of its reader",
+}
 _REACHED_OTHERWISE = {
     "delegate_approvals.ask": "where the head of the institution approves its delegation",
     "delegate_approvals.decide": "by a mailed link",
@@ -77,6 +86,20 @@ def test_every_page_speaks_the_other_languages(client_of_the_demo, visits, langu
         if answer.status_code == 200:  # who is signed in is led on from the sign-in
             spoken[path] = re.findall(r'<html lang="(\w+)"', answer.get_data(as_text=True))
     assert {path: found for path, found in spoken.items() if found != [language]} == {}
+
+
+def test_french_pages_keep_a_space_before_the_colon(client_of_the_demo, visits):
+    one_of_each = {visit.endpoint: visit.path for visit in visits if visit.is_page}
+    tight = {}
+    for path in {one_of_each[endpoint] for endpoint in one_of_each.keys() - _QUOTING.keys()}:
+        answer = client_of_the_demo.get(f"{path}{'&' if '?' in path else '?'}lang=fr")
+        if answer.status_code != 200:
+            continue
+        page = html.unescape(_FOREIGN.sub(" ", answer.get_data(as_text=True)))
+        said = [*_SAID.findall(page), *re.findall(r">([^<]+)<", page)]
+        if found := [words.strip() for words in said if re.search(r"[^\W\d]\)?:(?:\s|$)", words)]:
+            tight[path] = found
+    assert tight == {}
 
 
 def test_no_page_shows_what_was_not_filled_in(visits):
