@@ -17,6 +17,8 @@ HEADINGS: Mapping[EntryField, tuple[str, ...]] = {
                  "название на английском", "name_en", "nom en anglais"),
     _F.NAME_RU: ("tên tiếng nga", "name in russian", "russian name", "название на русском", "name_ru",
                  "nom en russe"),
+    _F.NAME_FR: ("tên tiếng pháp", "name in french", "french name", "название на французском", "name_fr",
+                 "nom en français", "nom français"),
     _F.CODE: ("mã", "mã tổ chức", "mã đơn vị", "code", "код"),
     _F.ABBREVIATION: ("tên viết tắt", "viết tắt", "abbreviation", "acronym", "сокращение", "аббревиатура",
                       "sigle"),

@@ -18,6 +18,7 @@ class EntryField(StrEnum):
     NAME_VI = "name_vi"
     NAME_EN = "name_en"
     NAME_RU = "name_ru"
+    NAME_FR = "name_fr"
     CODE = "code"
     ABBREVIATION = "abbreviation"
     ALIASES = "aliases"
@@ -44,6 +45,7 @@ NAMES: Mapping[EntryField, str] = {
     EntryField.NAME_VI: "vi",
     EntryField.NAME_EN: "en",
     EntryField.NAME_RU: "ru",
+    EntryField.NAME_FR: "fr",
 }
 CONTACT = frozenset(
     {EntryField.CONTACT_NAME, EntryField.CONTACT_POST, EntryField.CONTACT_EMAIL, EntryField.CONTACT_PHONES}

@@ -7,6 +7,7 @@ ENTRIES: dict[str, dict[str, str]] = {
         "name_vi": N_("Name of the organisation"),
         "name_en": N_("Name in English"),
         "name_ru": N_("Name in Russian"),
+        "name_fr": N_("Name in French"),
         "code": N_("Code"),
         "abbreviation": N_("Abbreviation"),
         "aliases": N_("Other spellings"),

@@ -1,5 +1,6 @@
 """Data files of the directory: strict, with file, line and reason."""
 
+import re
 import unicodedata
 from datetime import date
 
@@ -105,3 +106,15 @@ def test_a_file_read_is_what_a_file_says():
         "successor": "VN34-44",
         "valid_to": "2025-06-30",
     }
+
+
+def test_missions_and_associations_have_french_names_that_differ():
+    named = [
+        facts
+        for file in ("missions_foreign.csv", "missions_abroad.csv", "associations.csv")
+        for facts in read_organizations((DATA / file).read_bytes(), file)
+    ]
+    french = [facts.names.get("fr", "") for facts in named]
+    assert [facts.code for facts in named if not facts.names.get("fr") or not facts.city.get("fr")] == []
+    assert len(set(french)) == len(french)
+    assert [name for name in french if re.search(r"\b(de|à) les? |\bd[eu] [AEIOUYÉ]|'", name)] == []

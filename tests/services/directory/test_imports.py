@@ -172,6 +172,16 @@ def test_what_was_exported_comes_back_as_the_same(organizer, now, language):
     assert [(one.state, one.changes, one.reason) for one in found] == [(S.SAME, (), None)] * 5
 
 
+@pytest.mark.parametrize("heading", ["Tên tiếng Pháp", "Name in French", "Nom en français", "name_fr"])
+def test_a_french_name_comes_in_by_its_own_column(organizer, now, heading):
+    draft = start(organizer, now, "VN34-44\tProvince de Quang Tri", head=f"Mã\t{heading}")
+    [found] = judged(draft, now)
+    assert (found.state, found.changes) == (S.CHANGED, (EntryField.NAME_FR,))
+    confirm(organizer, draft, now)
+    assert directory.get_by_code("VN34-44").names["fr"] == "Province de Quang Tri"
+    assert directory.search("province de quang tri")[0].code == "VN34-44"
+
+
 def test_a_table_without_a_column_of_names_is_not_read(organizer, now):
     draft = start(organizer, now, "x\ty", head="Gì đó\tGì nữa")
     with pytest.raises(InvalidInput) as refused:
