@@ -5,8 +5,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from statistics import mean
 
+from app.domain import charsets
 from app.domain.errors import InvalidInput
 from app.domain.imports import MAX_COLUMNS, MAX_ROWS
 
@@ -14,9 +14,6 @@ Rows = list[tuple[int, list[str]]]
 _DELIMITERS = "\t;,"
 _LOOKED_AT = 60
 _TITLES = 50
-_HIGH = re.compile(rb"[\x80-\xff]+")
-_CYRILLIC_RUN = 2.5
-"""Letters beyond ASCII in a row: whole words in Russian, one or two in Vietnamese."""
 _BINARY = re.compile("[\x00-\x08\x0e-\x1f]")
 _OTHER_KINDS = ("<", "%PDF", "{\\rtf")
 
@@ -34,7 +31,7 @@ def decode(content: bytes) -> tuple[str, str | None]:
     try:
         return content.decode("utf-8"), None
     except UnicodeDecodeError:
-        encoding = _guess(content)
+        encoding = charsets.guess(content)
         return _decoded(content, encoding), encoding
 
 
@@ -85,11 +82,6 @@ def _agreement(text: str, delimiter: str) -> tuple[float, int]:
         return 0, 0
     width, times = Counter(widths).most_common(1)[0]
     return (times / len(widths), width) if width > 1 else (0, sum(widths))
-
-
-def _guess(content: bytes) -> str:
-    runs = [len(run) for run in _HIGH.findall(content)]
-    return "cp1251" if mean(runs) > _CYRILLIC_RUN else "cp1258"
 
 
 def _decoded(content: bytes, encoding: str) -> str:

@@ -22,6 +22,7 @@ _TO_HEADERS: Final = ("Delivered-To", "X-Original-To", "To", "Cc")
 _TNEF: Final = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _CALENDAR_TYPES: Final = ("text/calendar", "application/ics")
 _MESSAGE_ID = re.compile(rb"^message-id[ \t]*:[ \t]*(?:\n[ \t]+)?([^\s]{3,500})[ \t]*$", re.I | re.M)
+_ENCODED = re.compile(r"=\?[^?\s]+\?[bq]\?[^?]*\?=(?: =\?[^?\s]+\?[bq]\?[^?]*\?=)*", re.I)
 _TEXT_LENGTH: Final = 2000
 
 
@@ -98,7 +99,7 @@ def take_apart(raw: bytes, envelope_to: str = "") -> Incoming:
         message=message,
         senders=_headers(message, "From"),
         recipients="\n".join((envelope_to[:_LONGEST_HEADER], *to)),
-        subject=clean_line(_words(next(iter(_headers(message, "Subject")), "")))[:300],
+        subject=clean_line(_words(_subject(message, parts)))[:300],
         auto_submitted=_first_word(message, "Auto-Submitted"),
         authentication_results=_headers(message, "Authentication-Results", length=20_000),
         is_report=message.get_content_type() == "multipart/report",
@@ -174,12 +175,26 @@ def _first_word(message: Message, name: str) -> str:
     return value.partition(";")[0].partition("(")[0].strip().casefold()
 
 
+def _subject(message: Message, parts: list[Message]) -> str:
+    """Return the subject; letters that should have been encoded and were not are read all the same.
+
+    Only the subject: whose mail it is has to be read as the mail server read it.
+    """
+    raw = next((value for name, value in message.raw_items() if name.lower() == "subject"), "")
+    content = str(raw)[:_LONGEST_HEADER].encode("ascii", "surrogateescape")
+    return charsets.decode_unlabelled(content, (_parameter(part, "charset") for part in (message, *parts)))
+
+
 def _words(header: str) -> str:
-    """Return a header with its encoded words decoded, as far as they can be."""
+    """Return a header with its encoded words decoded, as far as they can be; folded, it would eat blanks."""
+    return _ENCODED.sub(lambda found: _decoded(found[0]), " ".join(header.split()))
+
+
+def _decoded(words: str) -> str:
     try:
         return "".join(
             charsets.decode(piece, charset or "") if isinstance(piece, bytes) else piece
-            for piece, charset in decode_header(" ".join(header.split()))  # folded, it would eat blanks
+            for piece, charset in decode_header(words)
         )
     except (ValueError, HeaderParseError):
-        return header
+        return words
