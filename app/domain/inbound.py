@@ -7,6 +7,12 @@ MAX_BYTES: Final = 2 * 1024 * 1024
 """A larger mail is not looked at; no calendar writes one."""
 KEPT_RAW_DAYS: Final = 90
 KEPT_IGNORED_DAYS: Final = 30
+MOST_OF_STRANGERS: Final = 100
+"""So many mails of strangers wait for the organiser of an event: the uid of its entry is public."""
+MOST_OF_ONE_STRANGER: Final = 5
+"""So many of one sender are held within a day."""
+MOST_IN_ONE_NAME: Final = 20
+"""So many that claim to be of one guest, and do not prove it, are held within a day."""
 
 
 class Door(StrEnum):
@@ -96,6 +102,7 @@ class Reason(StrEnum):
     DELAYED = "delayed"
     DELIVERED = "delivered"
     MESSAGE_UNKNOWN = "message_unknown"
+    TOO_MANY_ALIKE = "too_many_alike"
     # rejected
     TOO_LARGE = "too_large"
     TOO_COMPLEX = "too_complex"

@@ -72,6 +72,7 @@ INBOUND: dict[str, dict[str, str]] = {
         "delayed": N_("A letter is delayed; the mail server goes on trying."),
         "delivered": N_("A letter has been delivered."),
         "message_unknown": N_("A report about a mail that was not sent from here."),
+        "too_many_alike": N_("Too many mails of this kind came; nothing proves that this one is a guest's."),
         "too_large": N_("The mail is too large to be an answer."),
         "too_complex": N_("The mail is built in a way that no calendar builds one."),
         "unreadable": N_("This is not a mail."),

@@ -1,6 +1,7 @@
 """Reads of mail that came back."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -17,8 +18,11 @@ from app.models.registrations import Delegate
 PAGE = 50
 _BATCH = 200
 _OPEN = (InboundMail.result == Result.HOLD, InboundMail.decision.is_(None))
+_STRANGERS = (InboundMail.invitation_id.is_(None), InboundMail.delegate_id.is_(None))
+_PASSED_OVER = (InboundMail.reason == Reason.TOO_MANY_ALIKE.value, *_STRANGERS)
 _SETTLED = (
     InboundMail.result.is_not(None),
+    sa.not_(sa.and_(*_PASSED_OVER)),
     sa.or_(InboundMail.result != Result.HOLD, InboundMail.decision.is_not(None)),
 )
 _WHOLE = (
@@ -68,8 +72,28 @@ def list_settled(event: Event, *, page: int = 1) -> Sequence[InboundMail]:
 
 def count_settled(event: Event) -> int:
     """Return how many mails came that need nobody any more."""
-    found = sa.select(sa.func.count()).select_from(InboundMail)
-    return db.session.scalar(found.where(InboundMail.event_id == event.id, *_SETTLED)) or 0
+    return _count(InboundMail.event_id == event.id, *_SETTLED)
+
+
+def count_passed_over(event: Event) -> int:
+    """Return how many mails of strangers were not put before the organiser, for there were too many."""
+    return _count(InboundMail.event_id == event.id, *_PASSED_OVER)
+
+
+def count_waiting_of_strangers(event_id: int) -> int:
+    """Return how many mails that concern no guest wait for the organiser's word."""
+    return _count(InboundMail.event_id == event_id, *_STRANGERS, *_OPEN)
+
+
+def count_held_of_stranger(event_id: int, sender: str, *, since: datetime) -> int:
+    """Return how many mails of one sender that concern no guest were held since then."""
+    return _count(InboundMail.event_id == event_id, InboundMail.sender == sender, *_STRANGERS, *_held(since))
+
+
+def count_held_in_name(guest: Invitation | Delegate, *, since: datetime) -> int:
+    """Return how many mails in the name of a guest were held since then."""
+    own = InboundMail.invitation_id if isinstance(guest, Invitation) else InboundMail.delegate_id
+    return _count(own == guest.id, *_held(since))
 
 
 def list_of_guest(guest: Invitation | Delegate) -> Sequence[InboundMail]:
@@ -156,3 +180,11 @@ def lock_unread(number: int) -> InboundMail | None:
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )
+
+
+def _held(since: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return InboundMail.result == Result.HOLD, InboundMail.received_at > since
+
+
+def _count(*conditions: sa.ColumnElement[bool]) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(InboundMail).where(*conditions)) or 0

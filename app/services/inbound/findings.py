@@ -29,6 +29,8 @@ class Finding:
     message_id: int | None = None
     """The outgoing message that a server reports about."""
     comment: str = field(default="")
+    is_unproven: bool = False
+    """Neither a secret address nor a domain speaks for who sent it: anybody may have."""
 
     def held(self, reason: Reason) -> "Finding":
         """Hold it for the organiser of the event it concerns; ignore what concerns nothing of ours."""
@@ -53,6 +55,8 @@ def write(mail: InboundMail, finding: Finding) -> None:
         mail.invitation_id = finding.guest.id
     elif isinstance(finding.guest, Delegate):
         mail.delegate_id = finding.guest.id
+    if finding.verdict.reason is Reason.TOO_MANY_ALIKE and finding.guest is None:
+        mail.sealed = None
     if finding.incoming is not None:
         mail.sender = finding.incoming.shown_sender[:254]
         mail.subject = finding.incoming.subject

@@ -11,6 +11,7 @@ from app.domain.addresses import domain_of
 from app.domain.calendars import PartStat
 from app.domain.inbound import MAX_BYTES, Reason, Result
 from app.domain.invitations import AnswerSource
+from app.domain.mail_authentication import Proof
 from app.domain.registrations import SeatState
 from app.domain.replies import ASKING, Case, GuestCopy, Reply, Verdict, agree, judge
 from app.domain.reply_addresses import tokens_in
@@ -55,7 +56,9 @@ def examine(session: Session, raw: bytes, *, envelope_to: str, now: datetime) ->
     if len(known) > 1:
         return finding.held(Reason.SEVERAL_GUESTS)
     if finding.guest is None and finding.reply is not None and (other := _by_entry(finding, finding.reply)):
+        finding.is_unproven = not known
         return finding.held(other)
+    finding.is_unproven = not known and not _is_own(finding.guest, incoming)
     if incoming.sender is None:
         return finding.held(Reason.SEVERAL_SENDERS)
     if reason is not None or finding.reply is None or finding.guest is None:
@@ -115,6 +118,19 @@ def _by_entry(finding: Finding, reply: Reply) -> Reason | None:
     return Reason.PARTY_CRASHER if reply.responder else Reason.SEVERAL_ATTENDEES
 
 
+def _is_own(guest: Guest | None, incoming: Incoming) -> bool:
+    """Tell whether the guest's own domain stands behind a mail from his address."""
+    sender = incoming.sender or ""
+    is_his = guest is not None and sender in replies.list_addresses(guest, None)
+    return is_his and _proof(incoming, sender) is Proof.PASSED
+
+
+def _proof(incoming: Incoming, sender: str) -> Proof:
+    return mail_authentication.dmarc(
+        incoming.authentication_results, site.settings().mail_authserv_id, domain_of(sender)
+    )
+
+
 def _out_of_office(finding: Finding, incoming: Incoming) -> Finding:
     """Ignore it, but let it be seen beside the guest whose mail it answers."""
     if finding.guest is None:
@@ -135,11 +151,7 @@ def _case(
         is_by_token=known.get(guest, False),
         is_revoked=known.get(guest) is False,
         sender=sender or "",
-        proof=mail_authentication.dmarc(
-            finding.incoming.authentication_results if finding.incoming else (),
-            site.settings().mail_authserv_id,
-            domain_of(sender or ""),
-        ),
+        proof=_proof(finding.incoming, sender or "") if finding.incoming else Proof.NONE,
         told=_seen(copy) if copy else None,
         current=answer_of(finding) or PartStat.NEEDS_ACTION,
         answered_at=_answered_otherwise(guest),

@@ -9,7 +9,7 @@ from app.domain.inbound import Reason, Result
 from app.domain.replies import Reply, Responder, Verdict, stamp_of
 from app.queries import replies
 from app.services.calendars import mailing
-from app.services.inbound import applying, judgement, reports
+from app.services.inbound import applying, crowds, judgement, reports
 from app.services.inbound.applying import CalendarAnswer
 from app.services.inbound.findings import Finding
 
@@ -18,7 +18,7 @@ _BETWEEN_REFRESHES = timedelta(hours=1)
 
 def reach(session: Session, raw: bytes, *, envelope_to: str, now: datetime) -> Finding:
     """Examine a mail and do what its verdict allows; what a use-case refuses is held."""
-    finding = judgement.examine(session, raw, envelope_to=envelope_to, now=now)
+    finding = crowds.bound(judgement.examine(session, raw, envelope_to=envelope_to, now=now), now)
     if finding.verdict.result is not Result.APPLY:
         return finding
     try:

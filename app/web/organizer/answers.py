@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain import clock
 from app.domain.errors import Conflict
-from app.domain.inbound import HoldDecision
+from app.domain.inbound import MOST_OF_ONE_STRANGER, MOST_OF_STRANGERS, HoldDecision
 from app.domain.policy import Permission, may
 from app.domain.tokens import masked
 from app.i18n.catalogue import N_, NN_
@@ -36,6 +36,9 @@ def index(slug: str) -> str:
         event=event,
         held=[shown(event, mail) for mail in inbound.list_held(event)],
         settled=[shown(event, mail) for mail in inbound.list_settled(event, page=number)],
+        passed_over=inbound.count_passed_over(event),
+        most=MOST_OF_STRANGERS,
+        each=MOST_OF_ONE_STRANGER,
         current=number,
         last=-(-count // inbound.PAGE),
         may_manage=may(guard.actor(), Permission.MANAGE_EVENTS),
