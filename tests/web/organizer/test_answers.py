@@ -271,3 +271,14 @@ def test_the_page_of_a_delegate_shows_what_the_calendar_said(organizer_client, e
     assert "Có thể đến muộn" in section
     assert "Kết nối vì phát triển" in section
     assert "01/09/2027 09:00" in section
+
+
+def test_the_page_says_how_many_mails_of_strangers_were_passed_over(organizer_client, event, put):
+    crowd = {"result": Result.IGNORE, "reason": Reason.TOO_MANY_ALIKE.value, "sealed": None}
+    for number in range(3):
+        put(**crowd, sender=f"la{number}@khach.example")
+    page = organizer_client.get(_page(event)).text
+    assert "Và 3 thư tương tự của người lạ bị bỏ qua." in page
+    assert "Tối đa 100 thư như vậy chờ ở đây, mỗi người gửi tối đa 5 thư một ngày" in page
+    assert "la1@khach.example" not in page
+    assert "thư tương tự" not in organizer_client.get(_page(store_event())).text
