@@ -10,7 +10,7 @@ from app.db import db as database
 from app.db import engine_options
 from app.domain import clock
 from app.mail import doorbell
-from app.services.imports import drafts, letters
+from app.services.imports import drafts
 from app.services.inbound import ingest, retention
 from app.services.mail.deliver import deliver
 from app.services.registrations import offers, reservations
@@ -36,7 +36,6 @@ def create_app(settings: Settings) -> Flask:
 
 def _answer() -> None:
     """Do what the doorbell asks for."""
-    letters.write_due(now=clock.now())
     ingest.work_off(clock=clock.now)
     deliver(clock=clock.now)
 

@@ -89,7 +89,7 @@ def come(port: int, slug: str, people: int = PEOPLE) -> Crowd:
 def _command(database_url: str, port: int) -> list[str]:
     if database_url.startswith("sqlite"):
         return [*_BANTRON, "run", "--port", str(port)]
-    web = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--bind", f"127.0.0.1:{port}"]
+    web = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--bind", f"127.0.0.1:{port}"]
     return [sys.executable, "-m", "gunicorn", *web, "wsgi"]
 
 

@@ -19,7 +19,7 @@ from app.models.invitations import Invitation
 from app.models.mail import OutboxMessage
 from app.models.programme import Session
 from app.models.registrations import Delegate
-from app.services.registrations import register
+from app.services.registrations import due_letters, register
 from app.services.transaction import unit_of_work
 
 CREATED = datetime(2027, 8, 1, 2, 0, tzinfo=UTC)
@@ -117,10 +117,11 @@ def command(name: str = "Nguyễn Triều Thương", **known: object) -> Registe
 
 
 def register_one(invitation: Invitation, now: datetime, name: str = "Lê Văn An", **known: object) -> Delegate:
-    """Register somebody as the focal point does, and return the row."""
+    """Register somebody as the focal point does, let his letter be written, and return the row."""
     done = register.register_delegate(
         actor=FOCAL_POINT, invitation=invitation, command=command(name, **known), now=now
     )
+    due_letters.write_due(now=now)
     return get_delegate(done.public_id)
 
 

@@ -11,19 +11,16 @@ from multiprocessing import get_context
 from types import FrameType
 
 import click
-import waitress
 from flask import Flask
+from waitress.server import BaseWSGIServer
 
 from app.cli.demo import command as demo
 from app.cli.doors import open_doors
 from app.cli.environment import demo_environ, remember_port, settings, start
+from app.cli.serving import create_server
 from app.mail import doorbell, mailbox
 from app.queries import health
 from config import Settings
-
-_CONNECTIONS = 1_000
-"""Waitress' own limit of 100 lets 50 of 150 browsers with open connections time out."""
-_THREADS = 8
 
 
 @click.command()
@@ -76,11 +73,9 @@ def _require_schema(site: Flask) -> None:
             raise click.ClickException("The database is not at this version's schema; run `bantron upgrade`.")
 
 
-def _bind(site: Flask, host: str, port: int) -> waitress.server.BaseWSGIServer:
+def _bind(site: Flask, host: str, port: int) -> BaseWSGIServer:
     try:
-        return waitress.create_server(
-            site, host=host, port=port, threads=_THREADS, connection_limit=_CONNECTIONS, ident=None
-        )
+        return create_server(site, host=host, port=port)
     except OSError as error:
         raise click.ClickException(
             f"Port {port} is taken; choose another one with PORT={port + 1}."
@@ -100,7 +95,7 @@ def _delivering(site: Flask) -> Iterator[None]:
         consumer.stop(graceful=True)
 
 
-def _serve_until_told(server: waitress.server.BaseWSGIServer) -> None:
+def _serve_until_told(server: BaseWSGIServer) -> None:
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 

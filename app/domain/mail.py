@@ -57,6 +57,13 @@ class MessageKind(StrEnum):
     TEST = "test"
 
 
+class DueLetter(StrEnum):
+    """A letter to a delegate that the courier has still to write."""
+
+    REGISTRATION = "registration"
+    REGISTRATION_CHANGED = "registration_changed"
+
+
 ASKING = frozenset({MessageKind.INVITATION, MessageKind.REMINDER})
 """Letters that ask an institution for its answer: when one is refused for good, it could not be reached."""
 

@@ -6,8 +6,10 @@ Huey may lose a ring; the outbox is the truth, and the clock finds what a lost r
 """
 
 import logging
+import math
 from collections.abc import Callable
-from typing import Any
+from time import monotonic, sleep
+from typing import Any, Final
 
 from flask import Flask, current_app
 from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
@@ -18,6 +20,8 @@ from config import Settings
 
 _log = logging.getLogger(__name__)
 _EXTENSION = "bantron-doorbell"
+MOMENT: Final = 0.3
+"""Seconds between a ring and its answer."""
 
 
 class Doorbell:
@@ -25,23 +29,39 @@ class Doorbell:
 
     def __init__(self, huey: Huey, answer: Callable[[], None], each_minute: Callable[[], None]) -> None:
         self.huey = huey
-        self._deliver = huey.task(name="deliver")(answer)
+        self._rung_at = -math.inf
+        self._deliver = huey.task(name="deliver")(_in_a_moment(answer))
         huey.periodic_task(crontab(minute="*"), name="lapse")(each_minute)
         huey.periodic_task(crontab(minute="*"), name="sweep")(answer)
 
     def ring(self, *, after_seconds: float = 0) -> None:
-        """Ask for a delivery; a bell that is out of order is no error, for the clock comes by."""
+        """Ask for a delivery; a bell that is out of order is no error, for the clock comes by.
+
+        Who answers waits a moment, so one ring is enough for all that is committed in that moment.
+        """
+        now = monotonic()
         try:
             if after_seconds:
                 self._deliver.schedule(delay=after_seconds)
-            elif self.huey.pending_count() == 0:
+            elif now > self._rung_at + MOMENT and self.huey.pending_count() == 0:
                 self._deliver()
+                self._rung_at = now
         except Exception:  # Redis lost, disk full: the outbox has the message all the same
             _log.warning("the doorbell is out of order; mail leaves at the next full minute", exc_info=True)
 
     def consumer(self) -> Consumer:
         """Return the one who answers: one worker thread, and the clock."""
         return _Embedded(self.huey, workers=1, periodic=True, initial_delay=0.05, max_delay=0.5)
+
+
+def _in_a_moment(answer: Callable[[], None]) -> Callable[[], None]:
+    """Return the answer to a ring: under a crowd a few of them, not one after every registration."""
+
+    def answered() -> None:
+        sleep(MOMENT)
+        answer()
+
+    return answered
 
 
 class _Embedded(Consumer):  # type: ignore[misc]  # huey is untyped

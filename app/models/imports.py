@@ -64,18 +64,7 @@ class ImportEntry(Base):
     before: Mapped[dict[str, Any] | None]
     fingerprint: Mapped[str] = mapped_column(sa.String(40))
     """Of what the import wrote: undone is only what nobody changed since."""
-    is_due: Mapped[bool]
-    """His letter is still to be written, by the worker."""
     is_undone: Mapped[bool] = mapped_column(default=False)
 
     delegate: Mapped[Delegate] = relationship()
     of: Mapped[Import] = relationship()
-
-    __table_args__ = (
-        sa.Index(
-            "ix_import_entries_due",
-            "import_id",
-            sqlite_where=sa.text("is_due"),
-            postgresql_where=sa.text("is_due"),
-        ),
-    )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Moment, Row, Versioned, choice
 from app.domain.approvals import Approver
+from app.domain.mail import DueLetter
 from app.domain.registrations import DelegateRole, Departure, SeatState
 from app.models.events import Event
 from app.models.invitations import Invitation
@@ -50,6 +51,8 @@ class Delegate(Row, Versioned, Base):
     replaced_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("delegates.id"), unique=True)
     is_substitute: Mapped[bool] = mapped_column(default=False)
     """Stands in for the one he replaced, this once (dự thay)."""
+    due_letter: Mapped[DueLetter | None] = mapped_column(choice(DueLetter, "due_letter"))
+    """What the courier has still to write to him."""
     consented_at: Mapped[datetime | None] = mapped_column(Moment)
     consent_version: Mapped[str] = mapped_column(sa.String(40), default="")
 
@@ -72,6 +75,12 @@ class Delegate(Row, Versioned, Base):
 
     __table_args__ = (
         sa.UniqueConstraint("event_id", "request_key"),
+        sa.Index(
+            "ix_delegates_due_letter",
+            "id",
+            sqlite_where=sa.text("due_letter IS NOT NULL"),
+            postgresql_where=sa.text("due_letter IS NOT NULL"),
+        ),
         sa.CheckConstraint("(state = 'withdrawn') = (departure IS NOT NULL)", name="departed"),
         sa.Index(
             "uq_delegates_head",

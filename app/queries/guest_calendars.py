@@ -87,10 +87,9 @@ def get_institution(invitation: Invitation, *, email: str | None = None) -> Gues
     return _institution(_plan(invitation.event), invitation, email or invitation.email, copies, own_site)
 
 
-def get_delegate(delegate: Delegate, *, is_new: bool = False) -> Guest:
-    """Return a delegate as guest; `is_new`: he has just registered, so that nothing was told him yet."""
-    of_his = _copies(CalendarCopy.delegate_id == delegate.id)
-    copies = () if is_new else db.session.scalars(of_his).all()
+def get_delegate(delegate: Delegate) -> Guest:
+    """Return a delegate as guest."""
+    copies = db.session.scalars(_copies(CalendarCopy.delegate_id == delegate.id)).all()
     return _delegate(_plan(delegate.event), delegate, copies)
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from app.db import db
+from app.domain.directory import OrganizationKind
 from app.domain.errors import NotFound
 from app.domain.programme import SessionStatus
 from app.domain.registrations import DelegateRole, SeatState
@@ -36,7 +37,14 @@ _OF_INVITATION = _KNOWN.where(Delegate.invitation_id == sa.bindparam("invitation
 )
 _NAMED = (
     sa.select(
-        Organization.id, Organization.names, Organization.short_names, Organization.abbreviation, Alias.name
+        Organization.id,
+        Organization.kind,
+        Organization.country,
+        Organization.timezone,
+        Organization.names,
+        Organization.short_names,
+        Organization.abbreviation,
+        Alias.name,
     )
     .outerjoin(Alias, Alias.organization_id == Organization.id)
     .where(Organization.search.contains(_WORDS, escape="/"), Organization.valid_to.is_(None))
@@ -52,6 +60,15 @@ class Known(NamedTuple):
     role: DelegateRole
     full_name: str
     email: str | None
+
+
+class Origin(NamedTuple):
+    """What is taken over from the organisation a person comes from."""
+
+    id: int
+    kind: OrganizationKind
+    country: str | None
+    timezone: str | None
 
 
 def list_present(invitation_id: int) -> list[Delegate]:
@@ -79,16 +96,16 @@ def list_alone(event_id: int, *, key: str, email: str) -> list[Known]:
     return [Known._make(row) for row in known]
 
 
-def find_organization_number(name: str) -> int | None:
+def find_origin(name: str) -> Origin | None:
     """Return which organisation of the directory is called just so, in any language or by an alias."""
     wanted = fold(name)
     if not wanted:
         return None
     close = db.session.execute(_NAMED, {"words": re.sub("[/%_]", r"/\g<0>", wanted)})
-    for number, names, short_names, abbreviation, alias in close:
+    for number, kind, country, timezone, names, short_names, abbreviation, alias in close:
         called = (*names.values(), *short_names.values(), abbreviation or "", alias or "")
         if wanted in map(fold, called):
-            return int(number)
+            return Origin(number, kind, country, timezone)
     return None
 
 

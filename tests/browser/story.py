@@ -27,7 +27,6 @@ from app.queries import directory
 from app.services import accounts
 from app.services.directory import contacts
 from app.services.events import editing, lifecycle
-from app.services.imports import letters as owed
 from app.services.invitations import invite, letters
 from app.services.mail.deliver import deliver
 from app.services.programme import sessions
@@ -143,9 +142,8 @@ def open_account(served: Served) -> str:
 
 
 def carry_mail(served: Served) -> None:
-    """Let the worker write what imports owe, and the courier carry what the outbox holds."""
+    """Let the courier write what is due, and carry what the outbox holds."""
     with served.app.app_context():
-        owed.write_due(now=clock.now())
         deliver(clock=clock.now)
 
 

@@ -68,6 +68,23 @@ def test_many_rings_ask_for_one_delivery(rung, tmp_path):
         assert doorbell.bell().huey.pending_count() == 1
 
 
+def test_rings_of_one_moment_are_one_ring_and_its_answer_comes_after_them(rung, tmp_path, monkeypatch):
+    app, now = _house(rung, database_url="sqlite:///x.db", instance=tmp_path), [100.0]
+    monkeypatch.setattr(doorbell, "monotonic", lambda: now[0])
+    waited: list[float] = []
+    monkeypatch.setattr(doorbell, "sleep", waited.append)
+    with app.app_context():
+        huey = doorbell.bell().huey
+        doorbell.ring()
+        huey.execute(huey.dequeue())
+        assert (rung.is_set(), waited) == (True, [doorbell.MOMENT])
+        doorbell.ring()
+        assert huey.pending_count() == 0, "who answers the first looks at what the second tells of, too"
+        now[0] += doorbell.MOMENT + 0.01
+        doorbell.ring()
+        assert huey.pending_count() == 1
+
+
 def test_a_doorbell_that_is_out_of_order_disturbs_nobody(rung, tmp_path, caplog):
     app = _house(rung, redis_url="redis://127.0.0.1:1/0", instance=tmp_path)
     with app.app_context():

@@ -13,8 +13,8 @@ from app.domain.policy import SYSTEM, Actor
 from app.domain.registrations import RegisterAlone
 from app.queries import events, invitations
 from app.queries.imports import Holder
-from app.services.imports import confirm, drafts, letters
-from app.services.registrations import members
+from app.services.imports import confirm, drafts
+from app.services.registrations import due_letters, members
 
 if TYPE_CHECKING:
     from app.models.invitations import Invitation
@@ -39,7 +39,7 @@ def _send_table(invitation: "Invitation", table: Sequence[Sequence[str]], now: d
         actor=actor, event=invitation.event, invitation=invitation, grid=grid, language="vi", now=now
     )
     confirm.confirm(actor=actor, holder=holder, draft=draft, tells=True, source=AnswerSource.LINK, now=now)
-    letters.write_due(now=now)
+    due_letters.write_due(now=now)
 
 
 def _await_member(association: "Invitation", now: datetime) -> None:

@@ -43,14 +43,12 @@ def of_invitation(
     return list(news(guest, now, asks_again=asks_again))
 
 
-def of_delegate(
-    delegate: Delegate, now: datetime, *, quietly: bool = False, is_new: bool = False
-) -> list[Scheduling]:
-    """Return what the delegate's calendar has to be told; nothing was yet where he `is_new`.
+def of_delegate(delegate: Delegate, now: datetime, *, quietly: bool = False) -> list[Scheduling]:
+    """Return what the delegate's calendar has to be told.
 
     `quietly`: he declined there, so that his calendar has struck the entry out itself and need not be told.
     """
-    told = list(news(guest_calendars.get_delegate(delegate, is_new=is_new), now))
+    told = list(news(guest_calendars.get_delegate(delegate), now))
     return [one for one in told if not (quietly and one.part.method is Method.CANCEL)]
 
 

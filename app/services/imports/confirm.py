@@ -7,15 +7,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from app.db import after_commit
 from app.domain.approvals import granted
 from app.domain.errors import NotFound
 from app.domain.import_rows import judge, require_ready
 from app.domain.imports import Judged, RowState, Wanted
 from app.domain.invitations import AnswerSource
+from app.domain.mail import DueLetter
 from app.domain.policy import Actor, Permission, require
 from app.domain.registrations import request_fingerprint, require_changeable
-from app.mail import doorbell
 from app.models.events import Event
 from app.models.imports import Import, ImportDraft
 from app.models.invitations import Invitation
@@ -24,7 +23,7 @@ from app.queries import imports, registrations, sites
 from app.queries.imports import Holder
 from app.services import audit
 from app.services.imports import entries
-from app.services.registrations import acceptance, access, particulars, places, promotion, together
+from app.services.registrations import acceptance, access, notices, particulars, places, promotion, together
 from app.services.registrations.together import Entrant
 from app.services.transaction import unit_of_work
 
@@ -50,7 +49,6 @@ def confirm(
         session.flush()
         _Confirmation(session, event, invited, made, actor, source, now).carry_out(judged)
         session.delete(found)
-        after_commit("ring the doorbell", doorbell.ring)
         return made.public_id
 
 
@@ -129,6 +127,7 @@ class _Confirmation:
             delegate = self._new_delegate(invitation, wanted, line)
             delegate.position, delegate.awaits = place, awaits
             delegate.site_id = home
+            self._owe(delegate, DueLetter.REGISTRATION)
             entrants.append((delegate, [planned[public_id] for public_id in wanted.sessions]))
         together.enter(self._session, invitation, entrants, self._now, granted(awaits))
         self._note(
@@ -153,11 +152,16 @@ class _Confirmation:
         free: list[int] = []
         for delegate in imports.list_delegates(self._event, list(wanted)):
             before = entries.describe(delegate, entries.list_held(delegate))
+            self._owe(delegate, DueLetter.REGISTRATION_CHANGED)
             free += entries.put(self._session, delegate, wanted[delegate.public_id], self._now)
             changed.append((delegate, before, entries.list_held(delegate)))
         if changed:
             self._note("delegate.edit", changed)
             promotion.fill(self._session, self._event.id, free, self._now)
+
+    def _owe(self, delegate: Delegate, letter: DueLetter) -> None:
+        if self._made.tells:
+            notices.owe(delegate, self._event, letter)
 
     def _note(self, act: str, touched: Sequence[entries.Touched]) -> None:
         """Write down for each what was done, so that it can be undone and read in the history."""

@@ -36,7 +36,6 @@ def add(session: orm.Session, made: Import, touched: Iterable[Touched]) -> None:
             "delegate_id": delegate.id,
             "before": before,
             "fingerprint": fingerprint(delegate, sessions),
-            "is_due": made.tells and bool(delegate.person.email),
             "is_undone": False,
         }
         for delegate, before, sessions in touched

@@ -75,9 +75,9 @@ def _take_back(session: orm.Session, entry: ImportEntry, now: datetime) -> list[
 
 def _tell_and_record(made: Import, undone: Sequence[ImportEntry], actor: Actor, now: datetime) -> None:
     """Tell those who knew already; whose letter was not written yet gets none."""
-    knew = [entry for entry in undone if made.tells and not entry.is_due]
+    knew = [entry for entry in undone if made.tells and entry.delegate.due_letter is None]
     for entry in undone:
-        entry.is_due = False
+        entry.delegate.due_letter = None
     notices.tell_withdrawn([entry.delegate for entry in knew if entry.before is None], now)
     notices.tell_changed([entry.delegate for entry in knew if entry.before is not None], now)
     for act, is_new in (("delegate.withdraw", True), ("delegate.edit", False)):

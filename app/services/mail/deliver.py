@@ -14,6 +14,7 @@ from app.domain.mail import ASKING, MessageState, Outcome, next_attempt
 from app.mail import courier, doorbell, outbox, smtp
 from app.models.mail import OutboxMessage
 from app.services.invitations import undeliverable
+from app.services.registrations import due_letters
 from app.services.transaction import unit_of_work
 
 _log = logging.getLogger(__name__)
@@ -44,7 +45,8 @@ class _NoLongerDue(Exception):
 
 
 def deliver(*, clock: Callable[[], datetime]) -> int:
-    """Send every message that is due and return how many the server took; 0 when another courier is at it."""
+    """Write what is due, send the outbox, and return how many the server took; 0 from a second courier."""
+    _write_due(clock())
     with courier.turn() as ours:
         if not ours:
             return 0
@@ -56,6 +58,15 @@ def deliver(*, clock: Callable[[], datetime]) -> int:
             doorbell.ring(after_seconds=_RETRY_SECONDS)
             return 0
     return taken
+
+
+def _write_due(now: datetime) -> None:
+    """Put what is due into the outbox; where that fails, what lies there goes all the same."""
+    try:
+        due_letters.write_due(now=now)
+    except Exception:
+        db.session.rollback()
+        _log.exception("letters that are due cannot be written")
 
 
 def _leave_doubt_to_people() -> None:

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from app import site
+from app.db import after_commit
 from app.domain.events import EventStatus
 from app.domain.languages import INTERFACE, in_language
-from app.domain.mail import MessageKind
+from app.domain.mail import DueLetter, MessageKind
 from app.domain.people import printed_name
 from app.domain.registrations import SeatState
-from app.mail import outbox
+from app.mail import doorbell, outbox
 from app.mail.mime import Recipient
 from app.models.events import Event
 from app.models.programme import Session
@@ -18,14 +19,22 @@ from app.models.registrations import Delegate
 from app.services.calendars import mailing, scheduling
 
 _TOLD = frozenset({EventStatus.PUBLISHED, EventStatus.CLOSED})
+_SAID_BY_DUE_LETTERS = {MessageKind.REGISTRATION, MessageKind.REGISTRATION_CHANGED}
 
 
-def tell_registered(delegate: Delegate, now: datetime, *, is_new: bool = False) -> None:
-    """Tell a delegate that he is registered, or waits; his page and his calendar file go with it.
+def owe(delegate: Delegate, event: Event, letter: DueLetter) -> None:
+    """Leave it to the courier to write to him right after the act; a letter that is due says it all.
 
-    `is_new`: he is it since this very act.
+    For what many do at once: who holds the event's lock does not write letters meanwhile.
     """
-    _tell(MessageKind.REGISTRATION, delegate, now, is_new=is_new)
+    if delegate.person.email and _writes(event):
+        delegate.due_letter = delegate.due_letter or letter
+        after_commit("ring the doorbell", doorbell.ring)
+
+
+def tell_registered(delegate: Delegate, now: datetime) -> None:
+    """Tell a delegate that he is registered, or waits; his page and his calendar file go with it."""
+    _tell(MessageKind.REGISTRATION, delegate, now)
 
 
 def tell_changed(delegates: Iterable[Delegate], now: datetime, *, by_calendar: bool = False) -> None:
@@ -74,16 +83,15 @@ def _tell(
     now: datetime,
     *,
     by_calendar: bool = False,
-    is_new: bool = False,
 ) -> None:
     """Write to him and bring his calendar up to date; the archive of a past event and a draft tell nobody.
 
     `by_calendar`: he asked for it in his calendar, which has struck the entry out already.
     """
     person, event = delegate.person, delegate.event
-    if not _writes(event):
+    if not _writes(event) or (delegate.due_letter and kind in _SAID_BY_DUE_LETTERS):
         return
-    told = scheduling.of_delegate(delegate, now, quietly=by_calendar, is_new=is_new)
+    told = scheduling.of_delegate(delegate, now, quietly=by_calendar)
     calendar, others = mailing.split(told, person.email)
     if person.email:
         language = person.language if person.language in INTERFACE else "en"

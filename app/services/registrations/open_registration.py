@@ -6,6 +6,7 @@ from app.domain.approvals import granted
 from app.domain.errors import Conflict, InvalidInput
 from app.domain.events import EventStatus
 from app.domain.invitations import AnswerSource, effective_deadline, require_open
+from app.domain.mail import DueLetter
 from app.domain.policy import PUBLIC
 from app.domain.registrations import (
     CONSENT_VERSION,
@@ -13,7 +14,6 @@ from app.domain.registrations import (
     RegisterAlone,
     request_fingerprint,
 )
-from app.models.directory import Organization
 from app.models.events import Event
 from app.models.registrations import Delegate
 from app.queries import registrations
@@ -30,7 +30,7 @@ def register_alone(*, slug: str, command: RegisterAlone, now: datetime) -> Regis
     deadline_passed, session_not_admitted.
     """
     # The directory is searched before others have to wait for us.
-    its_number = registrations.find_organization_number(command.person.organization_name)
+    origin = registrations.find_origin(command.person.organization_name)
     with unit_of_work() as session:
         held = places.lock_public_event(session, slug)
         number = held.id
@@ -39,14 +39,11 @@ def register_alone(*, slug: str, command: RegisterAlone, now: datetime) -> Regis
         if same := particulars.find_same(present, command.person, key):
             return Registered(same.public_id, is_new=False)
         _require_open(held, command, now)
-        organization = session.get(Organization, its_number) if its_number else None
-        chosen = particulars.choose_sessions(
-            held.sessions, command.sessions, organization.kind if organization else None
-        )
+        chosen = particulars.choose_sessions(held.sessions, command.sessions, origin.kind if origin else None)
         delegate = Delegate(
             event_id=number,
             event=held,
-            person=particulars.new_person(held, organization, command.person),
+            person=particulars.new_person(held, origin, command.person),
             role=DelegateRole.DELEGATE,
             request_key=key,
             registered_at=now,
@@ -55,6 +52,7 @@ def register_alone(*, slug: str, command: RegisterAlone, now: datetime) -> Regis
             consent_version=CONSENT_VERSION,
         )
         delegate.awaits = access.missing_word(held, PUBLIC, has_institution=False)
+        notices.owe(delegate, held, DueLetter.REGISTRATION)
         seating.enter(session, delegate, chosen, now, granted(delegate.awaits))
         rows.store_new(delegate)
         audit.record(
@@ -67,7 +65,6 @@ def register_alone(*, slug: str, command: RegisterAlone, now: datetime) -> Regis
             source=AnswerSource.LINK,
             consent=CONSENT_VERSION,
         )
-        notices.tell_registered(delegate, now, is_new=True)
         return Registered(delegate.public_id, is_new=True)
 
 

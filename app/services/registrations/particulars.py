@@ -12,18 +12,17 @@ from app.models.events import Event
 from app.models.people import Person
 from app.models.programme import Session
 from app.models.registrations import Delegate
-from app.queries.registrations import Known
+from app.queries.registrations import Known, Origin
 
 
-def new_person(event: Event, organization: Organization | None, details: PersonDetails) -> Person:
+def new_person(event: Event, origin: Organization | Origin | None, details: PersonDetails) -> Person:
     """Return a new person of an organisation."""
     person = Person(
         event_id=event.id,
-        organization=organization,
-        organization_id=organization.id if organization else None,
+        organization_id=origin.id if origin else None,
         organization_name=details.organization_name,
-        country=details.country or (organization.country if organization else None),
-        timezone=details.timezone or (organization.timezone if organization else None) or event.timezone,
+        country=details.country or (origin.country if origin else None),
+        timezone=details.timezone or (origin.timezone if origin else None) or event.timezone,
         ranks={},
         posts={},
     )

@@ -8,6 +8,7 @@ from sqlalchemy import orm
 
 from app.domain.approvals import granted
 from app.domain.invitations import AnswerSource
+from app.domain.mail import DueLetter
 from app.domain.policy import Actor
 from app.domain.registrations import (
     DelegateRole,
@@ -72,6 +73,7 @@ def enroll(
     delegate = _new_delegate(held, command, key, now)
     delegate.position = len(present) + 1
     delegate.awaits = access.missing_word(held.event, actor, has_institution=True)
+    notices.owe(delegate, held.event, DueLetter.REGISTRATION)
     seating.enter(session, delegate, chosen, now, granted(delegate.awaits))
     rows.store_new(delegate)
     audit.record(
@@ -84,7 +86,6 @@ def enroll(
         source=source,
         role=delegate.role,
     )
-    notices.tell_registered(delegate, now, is_new=True)
     return Registered(delegate.public_id, is_new=True)
 
 

@@ -16,8 +16,8 @@ from app.models.imports import ImportDraft
 from app.models.registrations import Delegate
 from app.queries import imports
 from app.queries.imports import Holder
-from app.services.imports import drafts, letters, undo
-from app.services.registrations import attendance, edit, withdraw
+from app.services.imports import drafts, undo
+from app.services.registrations import attendance, due_letters, edit, withdraw
 from tests.import_tables import holder, look, start, states, take_over
 from tests.registration_rows import (
     FOCAL_POINT,
@@ -72,9 +72,9 @@ def test_letters_are_written_after_the_act_and_only_to_addresses(now):
     _, _, of, draft = focal(now)
     take_over(draft, now, of=of)
     assert list_mails() == []
-    assert letters.write_due(now=now) == 2
+    assert due_letters.write_due(now=now) == 2
     assert list_mails() == [("registration", "an@x.vn"), ("registration", "be@x.vn")]
-    assert letters.write_due(now=now) == 0
+    assert due_letters.write_due(now=now) == 0
 
 
 def test_confirming_twice_does_it_once_and_the_draft_is_gone(now):
@@ -157,7 +157,7 @@ def test_undo_withdraws_and_restores_and_says_what_it_left(now):
     event, invitation, of, draft = focal(now)
     was = register_one(invitation, now, "Lê Văn An", email="an@x.vn", sessions=session_ids(event)[:1])
     take_over(draft, now, of=of)
-    letters.write_due(now=now)
+    due_letters.write_due(now=now)
     cu = db.session.scalars(sa.select(Delegate).order_by(Delegate.id.desc())).first()
     edited = edit.EditDelegate(
         person=edit_person(cu, phone="+84 9"), role=cu.role, sessions=(), revision=cu.revision
@@ -183,7 +183,7 @@ def test_undo_before_the_letters_are_written_writes_to_nobody(now):
     _, _, of, draft = focal(now)
     take_over(draft, now, of=of)
     undo.undo(actor=FOCAL_POINT, holder=of, made=draft, now=now)
-    letters.write_due(now=now)
+    due_letters.write_due(now=now)
     assert list_mails() == []
 
 

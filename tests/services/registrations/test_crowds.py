@@ -14,7 +14,7 @@ from app.domain.registrations import SeatState
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate, Seat
-from app.services.registrations import register, withdraw
+from app.services.registrations import due_letters, register, withdraw
 from tests.registration_rows import (
     FOCAL_POINT,
     command,
@@ -98,6 +98,7 @@ def test_one_form_sent_forty_times_at_once_is_one_row_and_one_mail(app, now):
 
     assert len(set(_at_once(app, join))) == 1
     db.session.rollback()
+    due_letters.write_due(now=now)
     assert (list_mails(), db.session.get_one(Invitation, number).taken) == ([("registration", "an@x.vn")], 1)
 
 

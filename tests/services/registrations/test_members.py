@@ -14,7 +14,7 @@ from app.models.mail import OutboxMessage
 from app.models.members import MemberRequest
 from app.models.registrations import Delegate
 from app.queries import members as lookup
-from app.services.registrations import members
+from app.services.registrations import due_letters, members
 from app.services.transaction import unit_of_work
 from tests.mail.letters import text_of
 from tests.registration_rows import FOCAL_POINT, list_mails, session_ids, store_event, store_invitation
@@ -43,6 +43,7 @@ def test_a_member_waits_and_takes_a_seat_only_when_approved(now):
     delegate = db.session.scalars(sa.select(Delegate)).one()
     assert (delegate.state.value, len(delegate.seats), invitation.taken) == ("confirmed", 1, 1)
     assert delegate.consented_at == now
+    due_letters.write_due(now=now)
     assert list_mails() == [("registration", "an@firm.example")]
     assert lookup.list_waiting(invitation) == []
 

@@ -11,7 +11,7 @@ from app.domain.invitations import AnswerSource, InvitationState
 from app.domain.policy import Actor
 from app.domain.registrations import DelegateRole, SeatState
 from app.queries import registrations
-from app.services.registrations import acceptance, register
+from app.services.registrations import acceptance, due_letters, register
 from app.services.transaction import unit_of_work
 from tests.registration_rows import (
     FOCAL_POINT,
@@ -91,6 +91,7 @@ def test_same_form_sent_twice_is_one_registration_and_one_mail(now):
     )
     assert (first.is_new, second.is_new, first.public_id) == (True, False, second.public_id)
     assert (invitation.taken, invitation.event.taken) == (1, 1)
+    assert due_letters.write_due(now=now) == 1
     assert list_mails() == [("registration", "an@example.vn")]
 
 

@@ -1,0 +1,66 @@
+"""Write the letters that are due to delegates: nobody who registers, or imports thousands, waits for them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from app.db import Base
+from app.domain.mail import DueLetter
+from app.domain.registrations import SeatState
+from app.models.people import Person
+from app.models.registrations import Delegate
+from app.services.registrations import notices
+from app.services.transaction import unit_of_work
+
+_BATCH = 50
+_delegates = Base.metadata.tables[Delegate.__tablename__]
+
+
+def write_due(*, now: datetime) -> int:
+    """Write every letter that is due, each batch in its own transaction; return how many."""
+    written = 0
+    while batch := _write_some(now):
+        written += batch
+    return written
+
+
+def _write_some(now: datetime) -> int:
+    """Write a few letters; two couriers take different ones. Who has left meanwhile is told that alone."""
+    with unit_of_work() as session:
+        due = _list_due(session)
+        letters = [(delegate, delegate.due_letter) for delegate in due]
+        _note_written(session, due)
+        for delegate, letter in letters:
+            if delegate.state is SeatState.WITHDRAWN:
+                continue
+            if letter is DueLetter.REGISTRATION:
+                notices.tell_registered(delegate, now)
+            else:
+                notices.tell_changed([delegate], now)
+        return len(due)
+
+
+def _list_due(session: orm.Session) -> Sequence[Delegate]:
+    return session.scalars(
+        sa.select(Delegate)
+        .where(Delegate.due_letter.is_not(None))
+        .options(
+            orm.joinedload(Delegate.person, innerjoin=True).joinedload(Person.organization),
+            orm.joinedload(Delegate.event, innerjoin=True),
+            orm.joinedload(Delegate.invitation),
+            orm.selectinload(Delegate.seats),
+        )
+        .order_by(Delegate.id)
+        .limit(_BATCH)
+        .with_for_update(of=Delegate, skip_locked=True)
+    ).all()
+
+
+def _note_written(session: orm.Session, due: Sequence[Delegate]) -> None:
+    """Strike the letters off without a new revision of anybody: no form that is open grows old by it."""
+    numbers = [delegate.id for delegate in due]
+    session.execute(sa.update(_delegates).where(_delegates.c.id.in_(numbers)).values(due_letter=None))
+    for delegate in due:
+        orm.attributes.set_committed_value(delegate, "due_letter", None)
