@@ -30,13 +30,21 @@ def _write_some(now: datetime) -> int:
         due = _list_due(session)
         for entry in due:
             entry.is_due = False
-            if entry.delegate.state is SeatState.WITHDRAWN:
-                continue
-            if entry.before is None:
-                notices.tell_registered(entry.delegate, now)
-            else:
-                notices.tell_changed([entry.delegate], now)
+            _tell(entry, now)
         return len(due)
+
+
+def _tell(entry: ImportEntry, now: datetime) -> None:
+    """Tell somebody what the import, or its undoing, did to him; what was done since was told by itself."""
+    is_gone, is_withdrawn = entry.delegate.state is SeatState.WITHDRAWN, entry.is_undone and not entry.before
+    if is_gone is not is_withdrawn:
+        return
+    if is_withdrawn:
+        notices.tell_withdrawn([entry.delegate], now)
+    elif entry.before is None:
+        notices.tell_registered(entry.delegate, now)
+    else:
+        notices.tell_changed([entry.delegate], now)
 
 
 def _list_due(session: orm.Session) -> Sequence[ImportEntry]:

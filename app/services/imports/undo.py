@@ -6,16 +6,18 @@ from datetime import datetime
 
 from sqlalchemy import orm
 
+from app.db import after_commit
 from app.domain.errors import Conflict
 from app.domain.policy import Actor, Permission, require
 from app.domain.registrations import SeatState, require_changeable
+from app.mail import doorbell
 from app.models.events import Event
 from app.models.imports import Import, ImportEntry
 from app.queries import imports
 from app.queries.imports import Holder
 from app.services import audit
 from app.services.imports import entries
-from app.services.registrations import access, notices, places, promotion, seating
+from app.services.registrations import access, places, promotion, together
 from app.services.transaction import unit_of_work
 
 
@@ -39,12 +41,13 @@ def undo(*, actor: Actor, holder: Holder, made: str, now: datetime) -> Undone:
         _require_may_undo(found, event, actor, now)
         everybody = imports.list_entries(found)
         touched = [entry for entry in everybody if _is_untouched(entry)]
-        free = [number for entry in touched for number in _take_back(session, entry, now)]
+        new = [entry for entry in touched if entry.before is None]
+        free = _take_back(session, touched, now, tells=found.tells)
         found.undone_at = now
-        _tell_and_record(found, touched, actor, now)
+        _record(found, touched, actor, now)
         promotion.fill(session, event.id, free, now)
-        withdrawn = sum(entry.before is None for entry in touched)
-        return Undone(withdrawn, len(touched) - withdrawn, len(everybody) - len(touched))
+        after_commit("ring the doorbell", doorbell.ring)
+        return Undone(len(new), len(touched) - len(new), len(everybody) - len(touched))
 
 
 def _require_may_undo(made: Import, event: Event, actor: Actor, now: datetime) -> None:
@@ -66,20 +69,24 @@ def _is_untouched(entry: ImportEntry) -> bool:
     )
 
 
-def _take_back(session: orm.Session, entry: ImportEntry, now: datetime) -> list[int]:
-    entry.is_undone = True
-    if entry.before is None:
-        return seating.leave(session, entry.delegate, now)
-    return entries.put_back(session, entry.delegate, entry.before, now)
+def _take_back(
+    session: orm.Session, touched: Sequence[ImportEntry], now: datetime, *, tells: bool
+) -> list[int]:
+    """Restore, then withdraw; return the sessions in which a place became free.
+
+    Who is restored finds what there was for him before: what the others leave is for those who wait. Who knew
+    of the import already is to hear of this, by the worker; whose letter was not written yet gets none.
+    """
+    for entry in touched:
+        entry.is_undone, entry.is_due = True, tells and not entry.is_due
+    free: list[int] = []
+    for entry in touched:
+        if entry.before is not None:
+            free += entries.put_back(session, entry.delegate, entry.before, now)
+    return free + together.leave(session, [one.delegate for one in touched if one.before is None], now)
 
 
-def _tell_and_record(made: Import, undone: Sequence[ImportEntry], actor: Actor, now: datetime) -> None:
-    """Tell those who knew already; whose letter was not written yet gets none."""
-    knew = [entry for entry in undone if made.tells and not entry.is_due]
-    for entry in undone:
-        entry.is_due = False
-    notices.tell_withdrawn([entry.delegate for entry in knew if entry.before is None], now)
-    notices.tell_changed([entry.delegate for entry in knew if entry.before is not None], now)
+def _record(made: Import, undone: Sequence[ImportEntry], actor: Actor, now: datetime) -> None:
     for act, is_new in (("delegate.withdraw", True), ("delegate.edit", False)):
         people = [entry.delegate for entry in undone if (entry.before is None) is is_new]
         audit.record_each(
