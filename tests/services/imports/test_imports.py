@@ -177,6 +177,16 @@ def test_undo_withdraws_and_restores_and_says_what_it_left(now):
         undo.undo(actor=FOCAL_POINT, holder=of, made=draft, now=now)
 
 
+def test_a_result_counts_everybody_and_reads_the_first_ones(now):
+    _, invitation, of, draft = focal(now)
+    register_one(invitation, now, "Lê Văn An", email="an@x.vn")
+    made = imports.get_import(of, take_over(draft, now, of=of))
+    assert imports.count_entries(made) == imports.Tally(new=2, changed=1, left=3)
+    assert len(imports.list_entries(made, limit=2)) == 2
+    undo.undo(actor=FOCAL_POINT, holder=of, made=draft, now=now)
+    assert imports.count_entries(made) == imports.Tally(new=2, changed=1, left=0)
+
+
 def edit_person(delegate, **known):
 
     return PersonDetails(full_name=delegate.person.full_name, email=delegate.person.email, **known)
