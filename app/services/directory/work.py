@@ -10,7 +10,7 @@ from app.db import db
 from app.domain.directory_imports import ImportAct
 from app.domain.errors import DomainError
 from app.domain.event_times import HOME_ZONE
-from app.domain.policy import Actor
+from app.domain.policy import SYSTEM, Actor
 from app.models.upkeep import ImportOrder
 from app.queries import directory_imports
 from app.services.directory import imports
@@ -48,7 +48,7 @@ def _carry_out(of: str, now: datetime) -> None:
         if order is None:
             return
         session.delete(order)
-        actor = Actor("account", order.ordered_by, order.account_id)
+        actor = Actor("account", order.ordered_by, order.account_id) if order.account_id else SYSTEM
         if order.act is ImportAct.TAKE_BACK:
             imports.take_back(session, directory_imports.get_import(of), actor, now)
         else:
