@@ -10,6 +10,7 @@ from app.db import db as database
 from app.db import engine_options
 from app.domain import clock
 from app.mail import doorbell
+from app.services.directory import work
 from app.services.imports import drafts
 from app.services.inbound import ingest, retention
 from app.services.mail.deliver import deliver
@@ -38,6 +39,7 @@ def _answer() -> None:
     """Do what the doorbell asks for."""
     ingest.work_off(clock=clock.now)
     deliver(clock=clock.now)
+    work.work_off(now=clock.now())  # last: a large import takes seconds, and mail shall not wait for it
 
 
 def _lapse() -> None:

@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import answers, board, crowds, footprint, imports, mails, pages, paint, work
+from bench import answers, board, crowds, directory_imports, footprint, imports, mails, pages, paint, work
 from bench.figure import Figure
 
 FIGURES: tuple[Figure, ...] = (
@@ -12,6 +12,7 @@ FIGURES: tuple[Figure, ...] = (
     *mails.FIGURES,
     *crowds.FIGURES,
     *imports.FIGURES,
+    *directory_imports.FIGURES,
     *answers.FIGURES,
     *paint.FIGURES,
     *footprint.FIGURES,

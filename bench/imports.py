@@ -93,11 +93,11 @@ def _import(slug: str, organizer: Actor) -> dict[str, float]:
         actor=organizer, holder=holder, draft=draft, tells=True, source=AnswerSource.EMAIL, now=NOW
     )
     done = time.perf_counter()
-    kilobytes = max(_own_peak(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    kilobytes = max(own_peak(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
     return {"read": read - began, "preview": seen - read, "confirm": done - seen, "memory": kilobytes / 1000}
 
 
-def _own_peak() -> int:
+def own_peak() -> int:
     """Return the largest resident size in kB; getrusage() would tell that of the process it came from."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))

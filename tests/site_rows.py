@@ -1,5 +1,6 @@
 """Connection sites of a roundtable and a bridge that takes tests of their lines, made by the use-cases."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 
 import sqlalchemy as sa
@@ -12,7 +13,8 @@ from app.domain.sites import SiteFacts, SiteKind, SitePlace
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.sites import Bridge, Site
-from app.services.sites import booking, bridges, editing, results
+from app.queries import sites
+from app.services.sites import booking, bridges, editing, people, results
 from app.services.transaction import unit_of_work
 from tests.registration_rows import store_invitation
 
@@ -51,6 +53,13 @@ def get(public_id: str) -> Site:
     """Return a site as the database has it."""
     db.session.rollback()
     return db.session.scalars(sa.select(Site).where(Site.public_id == public_id)).one()
+
+
+def seat(site: Site, delegates: Collection[str], now: datetime, actor: Actor = SYSTEM) -> int:
+    """Put delegates (public ids) at a site, by somebody who sees who sits there."""
+    held = get(site.public_id)
+    seen = [one.public_id for one in sites.list_people(held) if one.site_id == held.id]
+    return people.seat_people(actor=actor, site=held, delegates=delegates, seen=seen, now=now)
 
 
 def open_bridge(event: Event, now: datetime, *, ends: time = time(12), minutes: int = 10) -> str:

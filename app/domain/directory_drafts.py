@@ -43,13 +43,14 @@ class EntryTable:
 
 def make_table(lines: Sequence[int], rows: Sequence[Sequence[str]]) -> EntryTable:
     """Return a table with the likeliest meaning of its columns; raise InvalidInput("table_too_long")."""
-    if len(rows) > MAX_ROWS:
-        raise InvalidInput("table_too_long", field="file", most=MAX_ROWS)
     width = max((len(row) for row in rows), default=0)
     heading, fields = find_headings(rows, _FIELDS) or (None, (None,) * width)
-    return EntryTable(
+    table = EntryTable(
         lines=tuple(lines), rows=tuple(tuple(row) for row in rows), heading=heading, fields=fields
     )
+    if len(rows) - table.first > MAX_ROWS:
+        raise InvalidInput("table_too_long", field="file", most=MAX_ROWS)
+    return table
 
 
 def require_fields(fields: Sequence[EntryField | None]) -> None:

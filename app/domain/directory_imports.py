@@ -47,6 +47,8 @@ NAMES: Mapping[EntryField, str] = {
     EntryField.NAME_RU: "ru",
     EntryField.NAME_FR: "fr",
 }
+AT_ONCE = 500
+"""So many rows are brought in, or organisations put back, while somebody waits; the worker does more."""
 CONTACT = frozenset(
     {EntryField.CONTACT_NAME, EntryField.CONTACT_POST, EntryField.CONTACT_EMAIL, EntryField.CONTACT_PHONES}
 )
@@ -61,6 +63,13 @@ class EntryState(StrEnum):
     ALIKE = "alike"
     ERROR = "error"
     LEFT_OUT = "left_out"
+
+
+class ImportAct(StrEnum):
+    """What the worker does for an import."""
+
+    BRING_IN = "bring_in"
+    TAKE_BACK = "take_back"
 
 
 AS_NEW = "new"

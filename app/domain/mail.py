@@ -62,6 +62,7 @@ class DueLetter(StrEnum):
 
     REGISTRATION = "registration"
     REGISTRATION_CHANGED = "registration_changed"
+    WITHDRAWAL = "withdrawal"
 
 
 ASKING = frozenset({MessageKind.INVITATION, MessageKind.REMINDER})

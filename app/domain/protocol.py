@@ -1,6 +1,6 @@
 """Protocol order: one rule for pages, lists, name plates and exports, with a manual override above it."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -63,9 +63,17 @@ def order_delegations(delegations: Iterable[Delegation[T]], rule: Rule) -> list[
         key=lambda delegation: (_place(delegation.side, first=-1), key(delegation), delegation.invited),
     )
     moved = [delegation for delegation in every if delegation.manual is not None]
-    for delegation in sorted(moved, key=lambda delegation: (delegation.manual or 0, delegation.invited)):
-        placed.insert(max((delegation.manual or 1) - 1, 0), delegation)
-    return [delegation.of for delegation in placed]
+    moved.sort(key=lambda delegation: delegation.invited)
+    by_hand = {delegation.of: delegation.manual or 1 for delegation in moved}
+    return put_by_hand([delegation.of for delegation in placed], by_hand)
+
+
+def put_by_hand(placed: Iterable[T], by_hand: Mapping[T, int]) -> list[T]:
+    """Return those whom the rule has placed with those who have places by hand (from 1), as invited."""
+    ordered = list(placed)
+    for one in sorted(by_hand, key=lambda one: by_hand[one]):
+        ordered.insert(max(by_hand[one] - 1, 0), one)
+    return ordered
 
 
 def places_after_move(ordered: Sequence[T], by_hand: Collection[T], moved: T, place: int) -> dict[T, int]:

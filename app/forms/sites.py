@@ -1,6 +1,6 @@
 """Forms of connection sites: at the desk, of an institution, who sits there, how many came."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +11,6 @@ from app.domain.sites import Endpoint, NotedHeadcount, SiteFacts, SiteKind, Site
 from app.forms.fields import (
     Choice,
     Choices,
-    Form,
     Hidden,
     Line,
     TranslatedLine,
@@ -131,15 +130,28 @@ class OwnSiteForm(_SiteForm):
         )
 
 
-class PeopleForm(Form):
-    """Who joins from a site."""
+class PeopleForm(VersionedForm):
+    """Who joins from a site, beside whom the page showed there."""
 
     people = Choices(N_("Who joins from this site"))
+    seated = Hidden()
 
-    def offer(self, people: Offered) -> "PeopleForm":
-        """Offer delegates by public id."""
-        self.people.choices = [SelectChoice(*pair) for pair in people]
-        return self
+    @classmethod
+    def at(cls, seated: Sequence[str], people: Offered) -> "PeopleForm":
+        """Return the form for those who sit there (public ids), among all who may."""
+        form = cls(data={"people": list(seated), "seated": " ".join(seated)})
+        form.people.choices = [SelectChoice(*pair) for pair in people]
+        return form
+
+    @property
+    def command(self) -> dict[str, list[str]]:
+        """Return who is to sit there, and who did on the page."""
+        return {"delegates": self.people.data, "seen": self.seated.data.split()}
+
+    def compare(self, recorded: Mapping[str, Any]) -> None:
+        """Note who sits there now beside whom he chose."""
+        self.seated.data = recorded["seated"]
+        super().compare(recorded)
 
 
 class HeadcountForm(VersionedForm):

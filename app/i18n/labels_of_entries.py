@@ -1,4 +1,4 @@
-"""Words for the columns and rows of an import into the directory."""
+"""Words for the columns and rows of an import into the directory, and what the worker does for it."""
 
 from app.i18n.catalogue import N_
 
@@ -36,5 +36,9 @@ ENTRIES: dict[str, dict[str, str]] = {
         "alike": N_("Perhaps the same"),
         "error": N_("To be corrected"),
         "left_out": N_("Left out"),
+    },
+    "ImportAct": {
+        "bring_in": N_("Being brought in"),
+        "take_back": N_("Being undone"),
     },
 }

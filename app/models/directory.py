@@ -30,8 +30,8 @@ class Organization(Row, Versioned, Base):
     region: Mapped[str | None] = mapped_column(sa.String(40), index=True)
     """Code of the locality it sits in ("VN-HN")."""
     timezone: Mapped[str | None] = mapped_column(sa.String(60))
-    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organizations.id"))
-    successor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organizations.id"))
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organizations.id"), index=True)
+    successor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organizations.id"), index=True)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     """Last day of existence; None while it lasts."""

@@ -6,7 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, Moment, Row
+from app.db import Base, Moment, Row, choice
+from app.domain.directory_imports import ImportAct
 from app.models.directory import Organization
 
 
@@ -58,3 +59,19 @@ class DirectoryImport(Row, Base):
     undone_at: Mapped[datetime | None] = mapped_column(Moment)
     parts: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)
     """Per organisation: public id, name, whether it is new, its changes of rows, whether they are undone."""
+
+
+class ImportOrder(Base):
+    """A large import into the directory that the worker has still to bring in, or to take back."""
+
+    __tablename__ = "directory_import_orders"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    of: Mapped[str] = mapped_column(sa.String(12), unique=True)
+    """The public id of the draft, which is that of the import."""
+    act: Mapped[ImportAct] = mapped_column(choice(ImportAct, "act"))
+    size: Mapped[int]
+    """How many rows or organisations that is about."""
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    ordered_by: Mapped[str] = mapped_column(sa.String(200))
+    ordered_at: Mapped[datetime] = mapped_column(Moment)

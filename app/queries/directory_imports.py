@@ -22,7 +22,7 @@ from app.i18n.countries import country_spellings
 from app.i18n.wording import label
 from app.models.directory import Contact, Organization
 from app.models.imports import ImportDraft
-from app.models.upkeep import DirectoryImport
+from app.models.upkeep import DirectoryImport, ImportOrder
 from app.queries import likeness
 from app.queries.imports import get_kept
 
@@ -68,6 +68,16 @@ def get_scene(table: EntryTable, *, on: date, language: str) -> EntryScene:
 def find_import(public_id: str) -> DirectoryImport | None:
     """Return an import."""
     return db.session.scalar(sa.select(DirectoryImport).where(DirectoryImport.public_id == public_id))
+
+
+def find_order(public_id: str) -> ImportOrder | None:
+    """Return what the worker has still to do for a draft or an import."""
+    return db.session.scalar(sa.select(ImportOrder).where(ImportOrder.of == public_id))
+
+
+def is_confirmed(draft: str) -> bool:
+    """Tell whether a draft was confirmed, also where the worker has not brought it in yet."""
+    return find_import(draft) is not None or find_order(draft) is not None
 
 
 def get_import(public_id: str) -> DirectoryImport:

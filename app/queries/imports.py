@@ -95,7 +95,27 @@ def list_imports(holder: Holder) -> Sequence[Import]:
     return db.session.scalars(sa.select(Import).where(holder.owns(Import)).order_by(Import.id.desc())).all()
 
 
-def list_entries(made: Import) -> Sequence[ImportEntry]:
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many an import registered and changed, and how many of them its undoing left as they were."""
+
+    new: int
+    changed: int
+    left: int
+
+
+def count_entries(made: Import) -> Tally:
+    """Return what an import did in numbers."""
+    is_new = sa.cast(ImportEntry.before, sa.Text) == "null"
+    counted = sa.select(
+        sa.func.count().filter(is_new),
+        sa.func.count().filter(~is_new),
+        sa.func.count().filter(~ImportEntry.is_undone),
+    ).where(ImportEntry.import_id == made.id)
+    return Tally(*db.session.execute(counted).one())
+
+
+def list_entries(made: Import, *, limit: int | None = None) -> Sequence[ImportEntry]:
     """Return what an import made and changed, with people and seats, in the order of registration."""
     return db.session.scalars(
         sa.select(ImportEntry)
@@ -104,6 +124,7 @@ def list_entries(made: Import) -> Sequence[ImportEntry]:
             orm.joinedload(ImportEntry.delegate, innerjoin=True).options(*_WHOLE),
         )
         .order_by(ImportEntry.delegate_id)
+        .limit(limit)
     ).all()
 
 

@@ -6,15 +6,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.db import db
+from app.domain.collation import collation_key
 from app.domain.events import ProtocolOrder
-from app.domain.protocol import Delegation, Rule, order_delegations
+from app.domain.protocol import Delegation, Rule, order_delegations, put_by_hand
 from app.models.directory import Organization
 from app.models.events import Event, Side
 from app.models.invitations import Invitation
+from app.models.registrations import Delegate
 from app.queries import registrations
-
-_BY_LIST = (Side.position.nulls_first(), Invitation.position, Invitation.id)
-"""The order of an event that follows the list of guests: the hosts, then side by side."""
 
 
 def rank(event: Event) -> list[int]:
@@ -28,7 +27,7 @@ def rank(event: Event) -> list[int]:
             of=row.id,
             side=row.side,
             invited=row.invited,
-            names=row.short_names or row.names,
+            names={**row.names, **row.short_names},
             precedence=best.get(row.id) if row.precedence is None else row.precedence,
             credentials_at=row.credentials_at,
             manual=row.manual,
@@ -50,20 +49,44 @@ def rank_page(
     """Return a page of the chosen invitations (None: of all) in protocol order.
 
     `chosen` selects their numbers, joined with organisation and side; `params` are what it is executed with.
-    The database alone sorts and cuts where the order is that of the list and nobody was placed by hand.
+    The database alone sorts, and cuts where nobody was placed by hand, unless names go by another language
+    than that of the keys which are kept.
     """
-    found = _EVERYBODY.where(Invitation.event_id == event.id) if chosen is None else chosen
-    if event.protocol_order is ProtocolOrder.AS_INVITED and not _has_places_by_hand(event):
-        page = found.order_by(*_BY_LIST).limit(limit).offset(offset)
-        return db.session.scalars(page, params).all()
+    everybody = _EVERYBODY.where(Invitation.event_id == event.id)
+    found = everybody if chosen is None else chosen
+    by_hand = _list_places_by_hand(event)
+    if not by_hand and (page := _sort(found, event)) is not None:
+        return db.session.scalars(page.limit(limit).offset(offset), params).all()
+    others = _sort(everybody.where(Invitation.protocol_position.is_(None)), event)
+    ranked = rank(event) if others is None else put_by_hand(db.session.scalars(others), by_hand)
     wanted = set(db.session.scalars(found, params))
-    everybody = [number for number in rank(event) if number in wanted]
-    return everybody[offset : None if limit is None else offset + limit]
+    ranked = [number for number in ranked if number in wanted]
+    return ranked[offset : None if limit is None else offset + limit]
 
 
-def _has_places_by_hand(event: Event) -> bool:
-    placed = sa.exists().where(Invitation.event_id == event.id, Invitation.protocol_position.is_not(None))
-    return bool(db.session.scalar(sa.select(placed)))
+def _list_places_by_hand(event: Event) -> dict[int, int]:
+    """Return the places by hand by number of the invitation, as invited."""
+    placed = sa.select(Invitation.id, Invitation.protocol_position).where(
+        Invitation.event_id == event.id, Invitation.protocol_position.is_not(None)
+    )
+    return {row.id: row.protocol_position for row in db.session.execute(placed.order_by(Invitation.position))}
+
+
+def _sort(found: sa.Select[Any], event: Event) -> sa.Select[Any] | None:
+    """Return the selection sorted by the database; None where it keeps no keys of the language."""
+    order, name = event.protocol_order, Organization.sort_key
+    keys: tuple[sa.ColumnElement[Any], ...] = ()
+    if order is ProtocolOrder.PRECEDENCE:
+        best = registrations.BEST_PRECEDENCES.where(Delegate.event_id == event.id).subquery("best")
+        found = found.outerjoin(best, best.c.invitation_id == Invitation.id)
+        ranks = sa.func.coalesce(Organization.precedence, best.c.precedence)
+        keys = (ranks.asc().nulls_last(), Organization.credentials_at.asc().nulls_last())
+    elif order is not ProtocolOrder.AS_INVITED:
+        if event.order_language != "vi":
+            return None
+        drawn = collation_key(event.order_letter or "")[:2] if order is ProtocolOrder.DRAWN_LETTER else ""
+        keys = (sa.case((sa.func.substr(name, 1, 2) < drawn, 1), else_=0), name.asc())
+    return found.order_by(Side.position.nulls_first(), *keys, Invitation.position, Invitation.id)
 
 
 _EVERYBODY = sa.select(Invitation.id).join(Invitation.organization).outerjoin(Invitation.side)

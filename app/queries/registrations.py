@@ -164,20 +164,18 @@ def list_institutions(event: Event) -> Sequence[Invitation]:
     ).all()
 
 
+BEST_PRECEDENCES = (
+    sa.select(Delegate.invitation_id, sa.func.min(Person.precedence).label("precedence"))
+    .join(Delegate.person)
+    .where(Delegate.invitation_id.is_not(None), Person.precedence.is_not(None), _PRESENT)
+    .group_by(Delegate.invitation_id)
+)
+"""The highest precedence among the people of each invitation."""
+
+
 def best_precedences(event: Event) -> dict[int, int]:
     """Return for each invitation the highest precedence among its people."""
-    best = (
-        sa.select(Delegate.invitation_id, sa.func.min(Person.precedence))
-        .join(Delegate.person)
-        .where(
-            Delegate.event_id == event.id,
-            Delegate.invitation_id.is_not(None),
-            Person.precedence.is_not(None),
-            _PRESENT,
-        )
-        .group_by(Delegate.invitation_id)
-    )
-    found = db.session.execute(best).all()
+    found = db.session.execute(BEST_PRECEDENCES.where(Delegate.event_id == event.id)).all()
     return {number: place for number, place in found if number is not None and place is not None}
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _PAGE = 100
 _SAMPLES = 3
+_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -189,8 +190,9 @@ class ImportPages:
                 left=done.left,
             )
             return redirect(self.address("result", made=made), 303)
-        entries = imports.list_entries(found)
-        return self._page("result", form=form, made=found, entries=entries), form.status
+        entries, counts = imports.list_entries(found, limit=_SHOWN), imports.count_entries(found)
+        page = self._page("result", form=form, made=found, entries=entries, counts=counts)
+        return page, form.status
 
     def _confirmed(self, draft: str) -> ResponseReturnValue | None:
         """Lead to what was made of a table, by a second click or by going back; None while it waits."""

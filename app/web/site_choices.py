@@ -1,10 +1,11 @@
 """What forms of connection sites offer: delegates with where they join from, sites with headcounts."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.languages import in_language
+from app.forms.sites import PeopleForm
 from app.i18n.wording import label
+from app.queries import sites
 from app.web import languages
 
 if TYPE_CHECKING:
@@ -13,17 +14,18 @@ if TYPE_CHECKING:
     from app.queries.sites import SiteTree
 
 
-def people_pairs(people: "Sequence[Delegate]", site: "Site") -> list[tuple[str, str]]:
-    """Return public id and words of each delegate; who sits at another site is said."""
-    language = languages.current()
-    return [(one.public_id, " · ".join(_words(one, site, language))) for one in people]
+def people_form(site: "Site") -> PeopleForm:
+    """Return the form that asks who joins from a site; of each it is said who sits at another one."""
+    language, people = languages.current(), sites.list_people(site)
+    seated = [one.public_id for one in people if one.site_id == site.id]
+    return PeopleForm.at(seated, [(one.public_id, " · ".join(_words(one, site, language))) for one in people])
 
 
 def headcount_lines(tree: "SiteTree") -> list[tuple[str, str, int | None]]:
     """Return public id, name and present headcount of each site."""
     language = languages.current()
-    sites = (line.site for line in tree.lines)
-    return [(site.public_id, in_language(site.shown_names, language), site.counted) for site in sites]
+    shown = (line.site for line in tree.lines)
+    return [(site.public_id, in_language(site.shown_names, language), site.counted) for site in shown]
 
 
 def _words(delegate: "Delegate", site: "Site", language: str) -> list[str]:

@@ -4,12 +4,17 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0007'
-down_revision = '0005'
+down_revision = '0006'
 branch_labels = None
 depends_on = None
 
 _DUE = "due_letter IS NOT NULL"
-_KINDS = ('registration', 'registration_changed')
+_KINDS = ('registration', 'registration_changed', 'withdrawal')
+_OWED = (
+    ('registration', '"before" IS NULL AND NOT is_undone'),
+    ('registration_changed', '"before" IS NOT NULL'),
+    ('withdrawal', '"before" IS NULL AND is_undone'),
+)
 
 
 def upgrade() -> None:
@@ -20,10 +25,10 @@ def upgrade() -> None:
         batch_op.create_index(
             'ix_delegates_due_letter', ['id'], sqlite_where=sa.text(_DUE), postgresql_where=sa.text(_DUE)
         )
-    for kind, was in (('registration', 'IS NULL'), ('registration_changed', 'IS NOT NULL')):
+    for kind, which in _OWED:
         op.execute(
             f"UPDATE delegates SET due_letter = '{kind}' WHERE id IN"
-            f' (SELECT delegate_id FROM import_entries WHERE is_due AND "before" {was})'
+            f' (SELECT delegate_id FROM import_entries WHERE is_due AND {which})'
         )
     with op.batch_alter_table('import_entries') as batch_op:
         batch_op.drop_index('ix_import_entries_due')

@@ -10,9 +10,11 @@ from app.domain.coverage import NO_SIDE, CoverageFilters, Mark, Part, Region
 from app.domain.events import ProtocolOrder
 from app.domain.invitations import InvitationState
 from app.domain.policy import SYSTEM
+from app.models.directory import Organization
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.queries import coverage, coverage_lines, coverage_pictures, events, protocol, sites
+from app.services.directory import facts
 from app.services.transaction import unit_of_work
 from tests import guests, site_rows
 from tests.registration_rows import register_one
@@ -144,10 +146,20 @@ def test_a_place_by_hand_counts_among_all_institutions_in_every_list(now):
     assert [seat.public_id for seat in coverage_pictures.list_seats(event)] == order
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("order", list(ProtocolOrder))
-def test_the_database_sorts_as_the_rule_does(now, order):
-    guests.event(sides=("B",), protocol_order=order, order_letter="T")
-    guests.invited([*guests.localities(3), *guests.missions(2)], now)
+def test_the_database_sorts_as_the_rule_does(now, order, language):
+    guests.event(sides=("B",), protocol_order=order, order_letter="T", order_language=language)
+    ids = guests.invited([*guests.localities(5), *guests.missions(3)], now)
+    with unit_of_work() as session:
+        for place, row in enumerate(session.scalars(sa.select(Organization))):
+            row.short_names = ({"en": f"Z {place}"}, {"vi": f"Ất {9 - place}"}, {}, {"vi": "Đà"})[place % 4]
+            row.precedence = (None, 2, 1)[place % 3]
+            facts.index(row)
+    assert list(protocol.rank_page(stored())) == protocol.rank(stored())
+    assert list(protocol.rank_page(stored(), limit=2, offset=1)) == protocol.rank(stored())[1:3]
+    set_state(ids[3], InvitationState.ACCEPTED, protocol_position=1)
+    set_state(ids[5], InvitationState.ACCEPTED, protocol_position=3)
     assert list(protocol.rank_page(stored())) == protocol.rank(stored())
     assert list(protocol.rank_page(stored(), limit=2, offset=1)) == protocol.rank(stored())[1:3]
 

@@ -5,14 +5,12 @@ from datetime import timedelta
 import pytest
 
 from app.domain.invitations import InvitationState
-from app.domain.policy import SYSTEM
 from app.domain.sites import Endpoint, SiteStatus
 from app.ical.serialize import serialize
 from app.queries import calendars
-from app.services.sites import people
 from app.services.transaction import unit_of_work
 from tests.registration_rows import get_delegate, register_one, session_ids, store_event
-from tests.site_rows import accept, add, get
+from tests.site_rows import accept, add, seat
 
 pytestmark = pytest.mark.usefixtures("context")
 ENDPOINT = Endpoint(
@@ -46,7 +44,7 @@ def delegate(event, province, own, now):
     """One of the site's people, with a seat in the first session and waiting for the second."""
     register_one(province, now, "Người đến trước", sessions=session_ids(event)[1:])
     mine = register_one(province, now, email="an@x.vn", sessions=session_ids(event)).public_id
-    people.seat_people(actor=SYSTEM, site=get(own.public_id), delegates=[mine], now=now)
+    seat(own, [mine], now)
     return get_delegate(mine)
 
 
@@ -83,7 +81,7 @@ def test_c10_the_link_of_a_site_is_in_no_other_calendar(event, province, own, de
         register_one(stranger, now, "Người khác", sessions=session_ids(event)[:1]),
         register_one(province, now, "Người cùng đoàn, không ở điểm cầu", sessions=session_ids(event)[:1]),
     ]
-    people.seat_people(actor=SYSTEM, site=get(own.public_id), delegates=[delegate.public_id], now=now)
+    seat(own, [delegate.public_id], now)
     files = [calendars.get_delegate_file(other) for other in others]
     assert [file.entries[0].conference.url for file in files] == [event.join_url] * 2
     files += [

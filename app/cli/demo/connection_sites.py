@@ -85,8 +85,14 @@ def _prepare(site: "Site", number: int, now: datetime) -> None:
         revision=site.revision,
         now=now,
     )
-    chosen = [one.public_id for one in sites.list_people(site)] if number < 2 else []
-    people.seat_people(actor=SYSTEM, site=site, delegates=chosen, now=now)
+    found = sites.list_people(site)
+    people.seat_people(
+        actor=SYSTEM,
+        site=site,
+        delegates=[one.public_id for one in found] if number < 2 else [],
+        seen=[one.public_id for one in found if one.site_id == site.id],
+        now=now,
+    )
 
 
 def _add_under(site: "Site", names: "Sequence[str]", slug: str, now: datetime) -> None:

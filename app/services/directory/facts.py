@@ -39,7 +39,7 @@ def put(organization: Organization, values: Mapping[str, Any]) -> None:
 def index(organization: Organization) -> None:
     """Bring the sort key and the words for search up to date."""
     short = organization.short_names or {}
-    organization.sort_key = collation_key(short.get("vi") or in_language(organization.names, "vi"))
+    organization.sort_key = collation_key(in_language({**organization.names, **short}, "vi"))
     texts = [
         organization.code,
         organization.abbreviation or "",

@@ -22,6 +22,7 @@ from app.models.events import Event
 from app.models.imports import ImportDraft
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
+from app.models.upkeep import ImportOrder
 from app.queries import earlier, imports
 from app.queries.imports import Holder
 from app.sealed import seal
@@ -147,7 +148,10 @@ def choose_rows(
 def sweep(*, now: datetime) -> int:
     """Remove drafts that nobody confirmed within a day; return how many."""
     with unit_of_work() as session:
-        old = sa.delete(ImportDraft).where(ImportDraft.created_at <= now - DRAFT_LIVES)
+        ordered = sa.select(ImportOrder.of)
+        old = sa.delete(ImportDraft).where(
+            ImportDraft.created_at <= now - DRAFT_LIVES, ImportDraft.public_id.not_in(ordered)
+        )
         return len(session.scalars(old.returning(ImportDraft.id)).all())
 
 

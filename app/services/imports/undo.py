@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import orm
 
 from app.domain.errors import Conflict
+from app.domain.mail import DueLetter
 from app.domain.policy import Actor, Permission, require
 from app.domain.registrations import SeatState, require_changeable
 from app.models.events import Event
@@ -15,7 +16,7 @@ from app.queries import imports
 from app.queries.imports import Holder
 from app.services import audit
 from app.services.imports import entries
-from app.services.registrations import access, notices, places, promotion, seating
+from app.services.registrations import access, notices, places, promotion, together
 from app.services.transaction import unit_of_work
 
 
@@ -39,12 +40,12 @@ def undo(*, actor: Actor, holder: Holder, made: str, now: datetime) -> Undone:
         _require_may_undo(found, event, actor, now)
         everybody = imports.list_entries(found)
         touched = [entry for entry in everybody if _is_untouched(entry)]
-        free = [number for entry in touched for number in _take_back(session, entry, now)]
+        new = [entry for entry in touched if entry.before is None]
+        free = _take_back(session, touched, now, tells=found.tells)
         found.undone_at = now
-        _tell_and_record(found, touched, actor, now)
+        _record(found, touched, actor, now)
         promotion.fill(session, event.id, free, now)
-        withdrawn = sum(entry.before is None for entry in touched)
-        return Undone(withdrawn, len(touched) - withdrawn, len(everybody) - len(touched))
+        return Undone(len(new), len(touched) - len(new), len(everybody) - len(touched))
 
 
 def _require_may_undo(made: Import, event: Event, actor: Actor, now: datetime) -> None:
@@ -66,20 +67,36 @@ def _is_untouched(entry: ImportEntry) -> bool:
     )
 
 
-def _take_back(session: orm.Session, entry: ImportEntry, now: datetime) -> list[int]:
-    entry.is_undone = True
-    if entry.before is None:
-        return seating.leave(session, entry.delegate, now)
-    return entries.put_back(session, entry.delegate, entry.before, now)
+def _take_back(
+    session: orm.Session, touched: Sequence[ImportEntry], now: datetime, *, tells: bool
+) -> list[int]:
+    """Restore, then withdraw; return the sessions in which a place became free.
+
+    Who is restored finds what there was for him before: what the others leave is for those who wait. Who knew
+    of the import already is to hear of this, by the worker; whose letter was not written yet gets none.
+    """
+    free: list[int] = []
+    new = [entry for entry in touched if entry.before is None]
+    for entry in touched:
+        entry.is_undone = True
+        if entry.before is not None:
+            _note_letter(entry, DueLetter.REGISTRATION_CHANGED, tells=tells)
+            free += entries.put_back(session, entry.delegate, entry.before, now)
+    free += together.leave(session, [entry.delegate for entry in new], now)
+    for entry in new:  # after they have left: one statement for the row of each
+        _note_letter(entry, DueLetter.WITHDRAWAL, tells=tells)
+    return free
 
 
-def _tell_and_record(made: Import, undone: Sequence[ImportEntry], actor: Actor, now: datetime) -> None:
-    """Tell those who knew already; whose letter was not written yet gets none."""
-    knew = [entry for entry in undone if made.tells and entry.delegate.due_letter is None]
-    for entry in undone:
-        entry.delegate.due_letter = None
-    notices.tell_withdrawn([entry.delegate for entry in knew if entry.before is None], now)
-    notices.tell_changed([entry.delegate for entry in knew if entry.before is not None], now)
+def _note_letter(entry: ImportEntry, letter: DueLetter, *, tells: bool) -> None:
+    delegate = entry.delegate
+    if delegate.due_letter is not None:
+        delegate.due_letter = None
+    elif tells:
+        notices.owe(delegate, delegate.event, letter)
+
+
+def _record(made: Import, undone: Sequence[ImportEntry], actor: Actor, now: datetime) -> None:
     for act, is_new in (("delegate.withdraw", True), ("delegate.edit", False)):
         people = [entry.delegate for entry in undone if (entry.before is None) is is_new]
         audit.record_each(

@@ -46,7 +46,7 @@ GIVE_BACK_SIDE = _OF_SIDE.values(taken=_side.c.taken - _PEOPLE)
 TAKE_QUOTA = _OF_INVITATION.where(_invitation.c.taken + _PEOPLE <= _invitation.c.quota).values(
     taken=_invitation.c.taken + _PEOPLE
 )
-GIVE_BACK_QUOTA = _OF_INVITATION.values(taken=_invitation.c.taken - 1)
+GIVE_BACK_QUOTA = _OF_INVITATION.values(taken=_invitation.c.taken - _PEOPLE)
 _MORE_SEATED = {"seated": _invitation.c.seated + _PEOPLE}
 _STANDING = (_invitation.c.side_id, _invitation.c.reserved >= _invitation.c.seated)
 COUNT_SEATED = _OF_INVITATION.values(_MORE_SEATED).returning(*_STANDING)
@@ -63,4 +63,4 @@ TAKE_SESSIONS = (
     .values(taken=_session.c.taken + _PEOPLE)
     .returning(_session.c.id)
 )
-GIVE_BACK_SESSIONS = _session.update().where(_session.c.id.in_(IDS)).values(taken=_session.c.taken - 1)
+GIVE_BACK_SESSIONS = _session.update().where(_session.c.id.in_(IDS)).values(taken=_session.c.taken - _PEOPLE)

@@ -27,19 +27,25 @@ def write_due(*, now: datetime) -> int:
 
 
 def _write_some(now: datetime) -> int:
-    """Write a few letters; two couriers take different ones. Who has left meanwhile is told that alone."""
+    """Write a few letters; two couriers take different ones."""
     with unit_of_work() as session:
         due = _list_due(session)
         letters = [(delegate, delegate.due_letter) for delegate in due]
         _note_written(session, due)
         for delegate, letter in letters:
-            if delegate.state is SeatState.WITHDRAWN:
-                continue
-            if letter is DueLetter.REGISTRATION:
-                notices.tell_registered(delegate, now)
-            else:
-                notices.tell_changed([delegate], now)
+            _write(delegate, letter, now)
         return len(due)
+
+
+def _write(delegate: Delegate, letter: DueLetter | None, now: datetime) -> None:
+    """Write what is still true; who has left meanwhile was told so by the act itself."""
+    is_gone = delegate.state is SeatState.WITHDRAWN
+    if letter is DueLetter.WITHDRAWAL and is_gone:
+        notices.tell_withdrawn([delegate], now)
+    elif letter is DueLetter.REGISTRATION and not is_gone:
+        notices.tell_registered(delegate, now)
+    elif letter is DueLetter.REGISTRATION_CHANGED and not is_gone:
+        notices.tell_changed([delegate], now)
 
 
 def _list_due(session: orm.Session) -> Sequence[Delegate]:

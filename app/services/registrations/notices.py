@@ -19,7 +19,6 @@ from app.models.registrations import Delegate
 from app.services.calendars import mailing, scheduling
 
 _TOLD = frozenset({EventStatus.PUBLISHED, EventStatus.CLOSED})
-_SAID_BY_DUE_LETTERS = {MessageKind.REGISTRATION, MessageKind.REGISTRATION_CHANGED}
 
 
 def owe(delegate: Delegate, event: Event, letter: DueLetter) -> None:
@@ -89,7 +88,7 @@ def _tell(
     `by_calendar`: he asked for it in his calendar, which has struck the entry out already.
     """
     person, event = delegate.person, delegate.event
-    if not _writes(event) or (delegate.due_letter and kind in _SAID_BY_DUE_LETTERS):
+    if not _writes(event) or _is_said_by_due_letter(delegate, kind):
         return
     told = scheduling.of_delegate(delegate, now, quietly=by_calendar)
     calendar, others = mailing.split(told, person.email)
@@ -106,6 +105,11 @@ def _tell(
             delegate=delegate,
         )
     mailing.mail_alone(others, delegate, now)
+
+
+def _is_said_by_due_letter(delegate: Delegate, kind: MessageKind) -> bool:
+    says = {MessageKind.REGISTRATION, MessageKind.REGISTRATION_CHANGED}
+    return kind in says and delegate.due_letter in {DueLetter.REGISTRATION, DueLetter.REGISTRATION_CHANGED}
 
 
 def _writes(event: Event) -> bool:

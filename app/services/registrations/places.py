@@ -137,24 +137,24 @@ def take_sessions(session: orm.Session, sessions: Collection[int], people: int =
     return set(session.scalars(counters.TAKE_SESSIONS, {"numbers": sessions, "people": people}))
 
 
-def give_back(session: orm.Session, delegate: Delegate) -> None:
-    """Give his place of the event and of his side back."""
-    _change(session, counters.GIVE_BACK_EVENT, delegate.event_id)
-    side_id, _ = _count_seated(session, delegate.invitation_id, -1)
+def give_back(session: orm.Session, delegate: Delegate, people: int = 1) -> None:
+    """Give his place of the event and of his side back, or those of so many of his institution."""
+    _change(session, counters.GIVE_BACK_EVENT, delegate.event_id, people=people)
+    side_id, _ = _count_seated(session, delegate.invitation_id, -people)
     if side_id is not None:
-        _change(session, counters.GIVE_BACK_SIDE, side_id)
+        _change(session, counters.GIVE_BACK_SIDE, side_id, people=people)
 
 
-def give_back_quota(session: orm.Session, invitation_id: int | None) -> None:
-    """Give a place of a quota back; people who came alone hold none."""
+def give_back_quota(session: orm.Session, invitation_id: int | None, people: int = 1) -> None:
+    """Give places of a quota back; people who came alone hold none."""
     if invitation_id is not None:
-        _change(session, counters.GIVE_BACK_QUOTA, invitation_id)
+        _change(session, counters.GIVE_BACK_QUOTA, invitation_id, people=people)
 
 
-def give_back_sessions(session: orm.Session, sessions: Collection[int]) -> None:
-    """Give one place back in each session."""
+def give_back_sessions(session: orm.Session, sessions: Collection[int], people: int = 1) -> None:
+    """Give a place back in each session, or so many."""
     if sessions:
-        session.execute(counters.GIVE_BACK_SESSIONS, {"numbers": sessions})
+        session.execute(counters.GIVE_BACK_SESSIONS, {"numbers": sessions, "people": people})
 
 
 def change_side(session: orm.Session, invitation: Invitation, side_id: int | None) -> None:

@@ -83,11 +83,16 @@ def leave(
 ) -> list[int]:
     """Give everything back; return the sessions in which a place became free."""
     free = _give_back(session, delegate) if is_counted(delegate.role) else []
+    mark_left(delegate, now, why)
+    return free
+
+
+def mark_left(delegate: Delegate, now: datetime, why: Departure = Departure.WITHDRAWN) -> None:
+    """Withdraw somebody who has given everything back."""
     delegate.state, delegate.departure, delegate.offer_expires_at = SeatState.WITHDRAWN, why, None
     delegate.withdrawn_at = delegate.changed_at = now
     for seat in delegate.seats:
         seat.state, seat.offer_expires_at = SeatState.WITHDRAWN, None
-    return free
 
 
 def leave_session(session: orm.Session, seat: Seat, now: datetime) -> None:

@@ -1,5 +1,6 @@
-"""Seat many people of one institution: at once where all have room, else one after the other."""
+"""Seat many people of one institution at once where all have room; let many of an event leave at once."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from app.domain.registrations import SeatState, is_counted
+from app.domain.registrations import OCCUPYING, SeatState, is_counted
 from app.models.invitations import Invitation
 from app.models.programme import Session
 from app.models.registrations import Delegate, Seat
@@ -42,6 +43,25 @@ def enter(
     session.flush()
     if at_once:
         _seat(session, at_once, [row.id for row in counted[0][1]], now)
+
+
+def leave(session: orm.Session, delegates: Sequence[Delegate], now: datetime) -> list[int]:
+    """Withdraw people of one event; return the sessions in which places became free."""
+    counted = [delegate for delegate in delegates if is_counted(delegate.role)]
+    by_institution: dict[int | None, list[Delegate]] = defaultdict(list)
+    for delegate in counted:
+        by_institution[delegate.invitation_id].append(delegate)
+    for number, theirs in by_institution.items():
+        places.give_back_quota(session, number, len(theirs))
+        if seated := sum(delegate.state in OCCUPYING for delegate in theirs):
+            places.give_back(session, theirs[0], seated)
+    seats = (seat for delegate in counted for seat in delegate.seats)
+    free = Counter(seat.session_id for seat in seats if seat.state in OCCUPYING)
+    for number, people in sorted(free.items()):
+        places.give_back_sessions(session, [number], people)
+    for delegate in delegates:
+        seating.mark_left(delegate, now)
+    return list(free)
 
 
 def _want_the_same(entrants: Sequence[Entrant]) -> bool:

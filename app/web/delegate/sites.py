@@ -11,14 +11,14 @@ from app.domain.event_times import HOME_ZONE
 from app.domain.invitations import InvitationState
 from app.domain.sites import is_countable, is_tended, join_url, may_count, over_at
 from app.forms.fields import Form
-from app.forms.sites import HeadcountForm, OwnSiteForm, PeopleForm
+from app.forms.sites import HeadcountForm, OwnSiteForm
 from app.i18n.catalogue import N_, gettext
 from app.i18n.moments import NAMED_ZONES
 from app.queries import details, sites
 from app.services.sites import booking, editing, headcounts, people, removal
 from app.web import guard, languages, limits
 from app.web.delegate.institution import actor, token
-from app.web.site_choices import headcount_lines, people_pairs
+from app.web.site_choices import headcount_lines, people_form
 from app.web.slot_forms import free_slots
 
 if TYPE_CHECKING:
@@ -97,14 +97,10 @@ def edit(invitation: "Invitation", site_id: str) -> ResponseReturnValue:
 def seat_people(invitation: "Invitation", site_id: str) -> ResponseReturnValue:
     """Say who of the delegation joins from a site."""
     site = _find(invitation, site_id)
-    found = sites.list_people(site)
-    form = PeopleForm(data={"people": [one.public_id for one in found if one.site_id == site.id]})
-    form.offer(people_pairs(found, site))
+    form = people_form(site)
     if form.validate_on_submit() and _succeeds(
         form,
-        lambda: people.seat_people(
-            actor=actor(invitation), site=site, delegates=form.people.data, now=clock.now()
-        ),
+        lambda: people.seat_people(actor=actor(invitation), site=site, **form.command, now=clock.now()),
     ):
         return _done(N_("It is recorded who joins from this site."), site_id)
     return _render("people", invitation, site, form=form), form.status

@@ -20,6 +20,11 @@ from app.web.organizer.directory import today
 pages = Blueprint("organizer_directory_imports", __name__, url_prefix="/organizer/directory/imports")
 _PAGE = 100
 _SAMPLES = 3
+_LOOK_AGAIN_SECONDS = 5
+_STAY = NN_(
+    "{n} organisation stays: it was changed or used since.",
+    "{n} organisations stay: they were changed or used since.",
+)
 
 
 @pages.route("/new", methods=["GET", "POST"])
@@ -38,7 +43,7 @@ def send() -> ResponseReturnValue:
 @guard.signed_in(Permission.MANAGE_DIRECTORY)
 def columns(draft: str) -> ResponseReturnValue:
     """Say what each column holds; lead to the result where the table was confirmed already."""
-    if drafts.find_import(draft):
+    if drafts.is_confirmed(draft):
         return redirect(url_for(".result", made=draft), 303)
     table = drafts.get_table(drafts.get_draft(draft, now=clock.now()))
     form = entry_columns_form(table.fields, has_headings=table.heading is not None)
@@ -62,7 +67,7 @@ def columns(draft: str) -> ResponseReturnValue:
 @guard.signed_in(Permission.MANAGE_DIRECTORY)
 def preview(draft: str) -> ResponseReturnValue:
     """Show what becomes of each row; take decisions and the confirmation; what is done leads on."""
-    if drafts.find_import(draft):
+    if drafts.is_confirmed(draft):
         return redirect(url_for(".result", made=draft), 303)
     form = Form()
     if form.validate_on_submit() and (done := form.attempt(lambda: _act(draft))):
@@ -88,21 +93,22 @@ def preview(draft: str) -> ResponseReturnValue:
 @pages.route("/<made>", methods=["GET", "POST"])
 @guard.signed_in(Permission.MANAGE_DIRECTORY)
 def result(made: str) -> ResponseReturnValue:
-    """Show what was brought in, and take it back on request."""
+    """Show what was brought in, and take it back on request; while the worker is at it, say so."""
     form = Form()
-    if form.validate_on_submit():
-        left = form.attempt(lambda: imports.undo(actor=guard.actor(), made=made, now=clock.now()))
-        if left is not None:
-            flashes.counted(
-                NN_(
-                    "{n} organisation stays: it was changed or used since.",
-                    "{n} organisations stay: they were changed or used since.",
-                ),
-                left,
-            )
-            return redirect(url_for(".result", made=made), 303)
+    if form.validate_on_submit() and (done := form.attempt(lambda: (_undo(made),))):
+        flashes.counted(_STAY, done[0] or 0)
+        return redirect(url_for(".result", made=made), 303)
+    if order := drafts.find_order(made):
+        page = render_template("organizer/directory/import_working.html", order=order)
+        return page, {"Refresh": str(_LOOK_AGAIN_SECONDS)}
+    if drafts.find_import(made) is None and drafts.get_draft(made, now=clock.now()):
+        return redirect(url_for(".preview", draft=made), 303)
     page = render_template("organizer/directory/import_result.html", form=form, made=drafts.get_import(made))
     return page, form.status
+
+
+def _undo(made: str) -> int | None:
+    return imports.undo(actor=guard.actor(), made=made, now=clock.now())
 
 
 def _start(form: TableForm) -> str:

@@ -11,14 +11,14 @@ from app.domain.languages import in_language
 from app.domain.policy import Permission, may
 from app.domain.sites import SiteKind, SiteStatus, below
 from app.forms.fields import Form
-from app.forms.sites import HeadcountForm, PeopleForm, SiteForm
+from app.forms.sites import HeadcountForm, SiteForm
 from app.i18n.catalogue import N_, NN_
 from app.i18n.moments import NAMED_ZONES
 from app.queries import bridges, details, events, registrations, sites
 from app.services.sites import editing, export, headcounts, people, removal
 from app.web import flashes, guard, languages
 from app.web.downloads import XLSX, attachment
-from app.web.site_choices import headcount_lines, people_pairs
+from app.web.site_choices import headcount_lines, people_form
 
 if TYPE_CHECKING:
     from app.models.events import Event
@@ -117,16 +117,10 @@ def edit(slug: str, site_id: str) -> ResponseReturnValue:
 def seat_people(slug: str, site_id: str) -> ResponseReturnValue:
     """Say who joins from a site."""
     event, site = _find(slug, site_id)
-    found = sites.list_people(site)
-    form = PeopleForm(data={"people": [one.public_id for one in found if one.site_id == site.id]})
-    form.offer(people_pairs(found, site))
+    form = people_form(site)
     if form.validate_on_submit() and (
         told := form.attempt(
-            lambda: (
-                people.seat_people(
-                    actor=guard.actor(), site=site, delegates=form.people.data, now=clock.now()
-                ),
-            )
+            lambda: (people.seat_people(actor=guard.actor(), site=site, **form.command, now=clock.now()),)
         )
     ):
         flashes.done(N_("It is recorded who joins from this site."))

@@ -169,9 +169,22 @@ def test_undo_withdraws_and_restores_and_says_what_it_left(now):
     assert (was.role, was.person.posts) == (DelegateRole.DELEGATE, {})
     assert [seat.session_id for seat in was.seats] == [event.sessions[0].id]
     assert (invitation.taken, event.taken, [row.taken for row in event.sessions]) == (1, 1, [1, 0])
-    assert ("withdrawal", "be@x.vn") in list_mails()
+    before = list_mails()
+    assert due_letters.write_due(now=now) == 2
+    assert list_mails()[len(before) :] == [("registration_changed", "an@x.vn"), ("withdrawal", "be@x.vn")]
+    assert due_letters.write_due(now=now) == 0
     with pytest.raises(Conflict, match="import_undone"):
         undo.undo(actor=FOCAL_POINT, holder=of, made=draft, now=now)
+
+
+def test_a_result_counts_everybody_and_reads_the_first_ones(now):
+    _, invitation, of, draft = focal(now)
+    register_one(invitation, now, "Lê Văn An", email="an@x.vn")
+    made = imports.get_import(of, take_over(draft, now, of=of))
+    assert imports.count_entries(made) == imports.Tally(new=2, changed=1, left=3)
+    assert len(imports.list_entries(made, limit=2)) == 2
+    undo.undo(actor=FOCAL_POINT, holder=of, made=draft, now=now)
+    assert imports.count_entries(made) == imports.Tally(new=2, changed=1, left=0)
 
 
 def edit_person(delegate, **known):
@@ -185,6 +198,55 @@ def test_undo_before_the_letters_are_written_writes_to_nobody(now):
     undo.undo(actor=FOCAL_POINT, holder=of, made=draft, now=now)
     due_letters.write_due(now=now)
     assert list_mails() == []
+
+
+def test_an_undo_is_not_told_to_those_of_whom_more_is_known_since(now):
+    _, invitation, of, draft = focal(now)
+    register_one(invitation, now, "Lê Văn An", email="an@x.vn")
+    take_over(draft, now, of=of)
+    due_letters.write_due(now=now)
+    undo.undo(actor=FOCAL_POINT, holder=of, made=draft, now=now)
+    an = db.session.scalars(sa.select(Delegate).order_by(Delegate.id)).first()
+    withdraw.withdraw_delegate(actor=FOCAL_POINT, delegate=an, now=now)
+    before = list_mails()
+    due_letters.write_due(now=now)
+    assert list_mails()[len(before) :] == [("withdrawal", "be@x.vn")]
+
+
+def test_the_places_of_an_undone_import_go_to_those_who_waited_longest_and_to_nobody_twice(now):
+    event = store_event(capacity=3, seats=(2,), offer_hours=0)
+    invitation = store_invitation(event, quota=9)
+    of = holder(event, invitation)
+    table = "Họ và tên	E-mail\n" + "".join(f"Người {n}	n{n}@x.vn\n" for n in range(4))
+    draft = start(event, table, now, invitation=invitation)
+    take_over(draft, now, of=of)
+    due_letters.write_due(now=now)
+    waiting = register_one(invitation, now, "Chờ Lâu", email="cho@x.vn", sessions=session_ids(event))
+    assert waiting.state is SeatState.WAITING
+    assert undo.undo(actor=FOCAL_POINT, holder=of, made=draft, now=now).withdrawn == 4
+    due_letters.write_due(now=now)
+    db.session.expire_all()
+    assert [state for _, state in people()] == ["withdrawn"] * 4 + ["confirmed"]
+    assert (event.taken, invitation.taken, invitation.seated, event.sessions[0].taken) == (1, 1, 1, 1)
+    told = list_mails()
+    assert [to for kind, to in told if kind == "withdrawal"] == [f"n{n}@x.vn" for n in range(4)]
+    assert [to for kind, to in told if kind == "registration_changed"] == ["cho@x.vn"]
+
+
+def test_an_undo_says_one_statement_for_each_of_its_people_and_no_other_grows(now, statements):
+    counts = []
+    for n in (3, 30):
+        event = store_event()
+        invitation = store_invitation(event, quota=99)
+        of = holder(event, invitation)
+        table = "Họ và tên	E-mail\n" + "".join(f"Người {m}	m{m}@x.vn\n" for m in range(n))
+        draft = start(event, table, now, invitation=invitation)
+        take_over(draft, now, of=of)
+        due_letters.write_due(now=now)
+        with statements() as sent:
+            assert undo.undo(actor=FOCAL_POINT, holder=of, made=draft, now=now).withdrawn == n
+        counts.append(len(sent))
+    assert counts[1] - counts[0] == 27, "one for the row of each, with its revision"
 
 
 def test_undo_leaves_those_who_attended_or_withdrew(now, organizer):

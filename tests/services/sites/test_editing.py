@@ -17,9 +17,9 @@ from app.models.sites import ConnectionTest, Site
 from app.queries import sites
 from app.services.registrations import attendance
 from app.services.registrations.replace import replace_delegate
-from app.services.sites import editing, headcounts, people, removal
+from app.services.sites import editing, headcounts, removal
 from tests.registration_rows import get_delegate, list_mails, register_one, store_event
-from tests.site_rows import BAD, FIRST, GOOD, HEAD, accept, add, book, get, note_test, open_bridge
+from tests.site_rows import BAD, FIRST, GOOD, HEAD, accept, add, book, get, note_test, open_bridge, seat
 
 pytestmark = pytest.mark.usefixtures("context")
 FACTS = SiteFacts(
@@ -70,7 +70,7 @@ def _edit(site, now, *, revision=None, facts=FACTS, **place):
 
 def _seat(site, delegates, now, actor=HEAD):
     chosen = [delegate.public_id for delegate in delegates]
-    return people.seat_people(actor=actor, site=get(site.public_id), delegates=chosen, now=now)
+    return seat(site, chosen, now, actor)
 
 
 def test_an_institution_enters_its_site_once_and_others_under_it(event, province, own, now):

@@ -9,10 +9,10 @@ from app.domain.policy import SYSTEM
 from app.domain.sites import Endpoint, NotedHeadcount
 from app.models.invitations import Invitation
 from app.queries import sites
-from app.services.sites import headcounts, people
+from app.services.sites import headcounts
 from app.services.transaction import unit_of_work
 from tests.registration_rows import get_delegate, register_one, session_ids, store_event
-from tests.site_rows import FIRST, GOOD, accept, add, book, get, note_test, open_bridge
+from tests.site_rows import FIRST, GOOD, accept, add, book, get, note_test, open_bridge, seat
 
 pytestmark = pytest.mark.usefixtures("context")
 ENDPOINT = Endpoint(join_url="https://vc.example/quang-tri", meeting_id="864 2002", passcode="bimat")
@@ -161,7 +161,7 @@ def test_c10_only_the_people_of_the_site_see_its_link(event, province, own, stra
         register_one(institution, now, name, sessions=session_ids(event)).public_id
         for institution, name in ((province, "Lê An"), (province, "Trần Bình"), (stranger, "Vũ Chi"))
     )
-    people.seat_people(actor=SYSTEM, site=get(own.public_id), delegates=[mine], now=now)
+    seat(own, [mine], now)
     text = {
         one: client.get(_link(get_delegate(one), pages.delegate_url)).text for one in (mine, colleague, other)
     }
@@ -178,7 +178,7 @@ def test_c10_only_the_people_of_the_site_see_its_link(event, province, own, stra
 
 def test_c10_who_waits_or_has_withdrawn_reads_no_link(event, province, own, now, client):
     first = register_one(province, now, "Lê An")
-    people.seat_people(actor=SYSTEM, site=get(own.public_id), delegates=[first.public_id], now=now)
+    seat(own, [first.public_id], now)
     for state in ("waiting", "pending", "offered"):
         with unit_of_work():
             waiting = get_delegate(first.public_id)

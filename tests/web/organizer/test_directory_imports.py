@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from app.domain import clock
 from app.queries import directory
+from app.services.directory import work
 from tests.web.organizer.test_directory import browse, public_id, send
 
 pytestmark = pytest.mark.usefixtures("real_directory")
@@ -93,3 +95,21 @@ def test_only_who_manages_the_directory_imports(colleague_client, client, previe
         for method in (colleague_client.get, colleague_client.post):
             assert method(f"/organizer/directory{path}").status_code == 403
         assert "next=" in client.get(f"/organizer/directory{path}").location
+
+
+def test_a_large_import_shows_that_the_worker_is_at_it_and_what_came_of_it(
+    app, organizer_client, browse, preview, now, monkeypatch
+):
+    monkeypatch.setattr("app.services.directory.imports.AT_ONCE", 1)
+    made = path_of(send(organizer_client, preview, act="confirm"))
+    for acts in ("4 dòng đang được nhập", "2 tổ chức đang được trả lại"):
+        answer = organizer_client.get(f"/organizer/directory{made}")
+        assert (answer.status_code, answer.headers["Refresh"]) == (200, "5")
+        assert acts in answer.text
+        assert path_of(organizer_client.get(f"/organizer/directory{preview}")) == made, "gone back"
+        with app.app_context():
+            work.work_off(now=clock.now())
+        answer = organizer_client.get(f"/organizer/directory{made}")
+        assert (answer.status_code, "Refresh" in answer.headers) == (200, False)
+        assert path_of(send(organizer_client, made)) == made if "nhập" in acts else True
+    assert "Lần nhập này đã được hoàn tác" in answer.text

@@ -155,7 +155,9 @@ def test_c05_a_slot_taken_meanwhile_is_refused_at_the_field(event, own, now, org
 def test_removing_a_site_says_what_follows(event, province, own, now, organizer_client):
     site = f"{HERE}/{own.public_id}"
     delegate = register_one(province, now)
-    organizer_client.post(f"{site}/people", data={"people": [delegate.public_id]})
+    organizer_client.post(
+        f"{site}/people", data={"people": [delegate.public_id], "seated": delegate.public_id}
+    )
     add(event, "Huyện", now, parent=own.public_id)
     book(get(own.public_id), open_bridge(event, now), FIRST, now)
     page = organizer_client.get(f"{site}/remove").text

@@ -1,6 +1,7 @@
 """Two officers on one row: the second is told, sees both texts, and nothing he typed is lost (409)."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +12,10 @@ from app.models.events import Side
 from app.models.people import Person
 from app.models.programme import AgendaItem, Appointment, Session
 from app.models.reports import NewsReport, Outcome, Statement
+from app.site import invitation_url
 from tests.programme import make_directory, make_event
+from tests.registration_rows import get_delegate, register_one, store_event
+from tests.site_rows import accept, add
 
 _BASE = "/organizer/events/toa-dam"
 _MINE, _THEIRS = "Bản của tôi", "Bản của đồng nghiệp"
@@ -145,3 +149,45 @@ def test_a_revision_that_was_tampered_with_is_refused_as_an_old_one(organizer_cl
     for revision in ("", "x", "-1", "0"):
         form = {"code": "VN", "names-vi": "Khác", "revision": revision}
         assert organizer_client.post(path, data=form).status_code == 409
+
+
+def _seated(page):
+    return re.search(r'name="seated"[^>]*value="([^"]*)"', page.text)[1]
+
+
+@pytest.mark.parametrize("by_link", [False, True])
+def test_who_joins_from_a_site_is_not_overwritten_silently_either(organizer_client, client, by_link, now):
+    event = store_event()
+    province = accept(event, names={"vi": "Quảng Trị"})
+    an, binh = (register_one(province, now, name) for name in ("Lê Văn An", "Trần Bình"))
+    hall = add(event, "Hội trường", now, institution=province.public_id if by_link else None)
+    at_desk = f"/organizer/events/{event.slug}/sites/{hall.public_id}/people"
+    browser, path = organizer_client, at_desk
+    if by_link:
+        browser, path = client, f"{urlsplit(invitation_url(province)).path}/site/{hall.public_id}/people"
+    shown = _seated(browser.get(path))
+    theirs = {"people": [an.public_id], "seated": shown}
+    assert organizer_client.post(at_desk, data=theirs).status_code == 303
+    mine = {"people": [binh.public_id], "seated": shown}
+    refused = browser.post(f"{path}?lang=vi", data=mine)
+    assert refused.status_code == 409
+    ((_, *texts),) = _differences(refused)
+    assert texts == ["Lê Văn An · Đại biểu", "Trần Bình · Đại biểu"]
+    db.session.rollback()
+    assert get_delegate(an.public_id).site_id == hall.id
+    assert browser.post(path, data={**mine, "seated": _seated(refused)}).status_code == 303
+    db.session.rollback()
+    assert [get_delegate(one.public_id).site_id for one in (an, binh)] == [None, hall.id]
+
+
+def test_a_newcomer_whom_nobody_saw_is_not_taken_from_the_site(organizer_client, now):
+    event = store_event()
+    province = accept(event, names={"vi": "Quảng Trị"})
+    own = add(event, "", now, institution=province.public_id)
+    path = f"/organizer/events/{event.slug}/sites/{own.public_id}/people"
+    first = register_one(province, now, "Lê Văn An")
+    shown = _seated(organizer_client.get(path))
+    second = register_one(province, now, "Trần Bình")
+    sent = {"people": [first.public_id], "seated": shown}
+    assert organizer_client.post(path, data=sent).status_code == 409
+    assert get_delegate(second.public_id).site_id == own.id
