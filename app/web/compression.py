@@ -3,7 +3,7 @@
 The length of a compressed page that holds a secret beside words of a stranger's choosing tells the secret to
 who can ask for many pages and measure them (BREACH). Pages that are somebody's own are therefore compressed
 only where the reader's own tab asked for them: browsers say so (Fetch Metadata), who says nothing gets
-the page as it is, but for the style sheet that it may carry: that is everybody's, and is compressed by itself.
+the page as it is, but for the style sheet in it: that is everybody's, and is compressed by itself.
 """
 
 import gzip
@@ -101,7 +101,7 @@ _zip_once = lru_cache(64)(_zip)
 
 
 def _zip_sheet(body: bytes) -> bytes:
-    """Compress the sheet alone: how long the answer is tells of what stands around it its length, nothing more."""
+    """Compress the sheet alone, so that the answer tells no more by its length than the page would."""
     before, sheet, after = body.partition(_SHEET)
     parts = (_stored(before, zlib.Z_FULL_FLUSH), _deflated(sheet), _stored(after, zlib.Z_FINISH))
     return b"".join((_GZIP_HEAD, *parts, struct.pack("<2L", zlib.crc32(body), len(body))))

@@ -1,8 +1,8 @@
 """The style sheet comes along with a page whose reader arrives from elsewhere, else pages name it.
 
-A browser draws nothing before it has the sheet, and on a slow line the second way there and back is what takes
-longest. Who follows a link of ours has the file (Fetch Metadata); who says nothing of where he comes from, and
-who works at the desk, where pages are long and the day is too, fetches it once and keeps it.
+A browser draws nothing before it has the sheet, and on a slow line a second way there and back takes longest.
+Who follows a link of ours has the file (Fetch Metadata); who says nothing of where he comes from, and who
+works at the desk, where pages are long and the day is too, fetches it once and keeps it.
 """
 
 from base64 import b64encode
