@@ -2,11 +2,13 @@
 
 from flask import Flask, Response, request
 
+from app.web import stylesheet
 from app.web.guard import guard_of
 
 _POLICY = "; ".join(
     (
         "default-src 'self'",
+        f"style-src 'self' {stylesheet.SOURCE}",
         "img-src 'self' data:",
         "object-src 'none'",
         "base-uri 'none'",

@@ -23,6 +23,7 @@ from app.web import (
     limits,
     pages,
     sessions,
+    stylesheet,
     uploads,
 )
 from config import Settings
@@ -59,6 +60,7 @@ def install(app: Flask, settings: Settings) -> None:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]  # as Flask documents it
     compression.install(app)
+    stylesheet.install(app)
     sessions.install(app)
     languages.install(app)  # before anything can refuse a request in words
     uploads.install(app)

@@ -69,8 +69,9 @@ def test_gold_is_a_hairline_and_never_a_text():
 
 
 def test_nothing_is_loaded_from_elsewhere():
-    assert set(re.findall(r"url\(\"?([^\")]+)", CSS)) == {"motif.svg"}
+    assert set(re.findall(r"url\(\"?([^\")]+)", CSS)) == {"/static/motif.svg"}
     assert "@import" not in CSS
+    assert "</" not in CSS  # it also stands inside pages
     assert re.search(r"https?:|//cdn|import\s", (STATIC / "bantron.js").read_text()) is None
 
 

@@ -29,6 +29,7 @@ class Edition(NamedTuple):
     is_over: bool
     admits: bool
     """Whether anybody may register now."""
+    carries_sheet: bool
 
 
 @lru_cache(_KEPT)

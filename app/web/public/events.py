@@ -10,7 +10,7 @@ from app.domain.invitations import effective_deadline, is_open
 from app.domain.policy import PUBLIC
 from app.forms import event_filter
 from app.queries import event_page, events
-from app.web import guard, languages
+from app.web import guard, languages, stylesheet
 from app.web.public import listing, zones
 from app.web.public.editions import Edition, printed
 
@@ -46,6 +46,7 @@ def event(slug: str) -> str:
         asked=tuple(request.args.items(multi=True)),
         is_over=is_over(stamp.date, stamp.starts_at, stamp.ends_at, now=now),
         admits=stamp.admits_open_registration and is_open(stamp.status, deadline, now),
+        carries_sheet=stylesheet.is_carried(),
     )
     # What an act has to say on its next page is said once.
     return printed.__wrapped__(edition) if "_flashes" in session else printed(edition)
