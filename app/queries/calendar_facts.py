@@ -56,7 +56,10 @@ def _programme(event: sa.ColumnElement[int] | None) -> tuple[sa.ColumnElement[An
     """Return the programme of an event, or of all."""
     session, item = Session.__table__, AgendaItem.__table__
     return (
-        _listed([session.c.event_id, *rows.columns(Session, rows.SessionRow)], _of(session, event) & for_guests(Session)),
+        _listed(
+            [session.c.event_id, *rows.columns(Session, rows.SessionRow)],
+            _of(session, event) & for_guests(Session),
+        ),
         _listed(
             [item.c.event_id, item.c.position, *rows.columns(AgendaItem, rows.ItemRow)],
             _of(item, event) & for_guests(AgendaItem),

@@ -11,7 +11,7 @@ from sqlalchemy import orm
 from app.db import db
 from app.domain.agenda import Slot
 from app.domain.errors import NotFound
-from app.domain.programme import CHAIRS, AppointmentRole, SpeakingSlots
+from app.domain.programme import CHAIRS, AppointmentRole, Edition, SpeakingSlots
 from app.domain.registrations import SeatState
 from app.models.directory import Organization
 from app.models.events import Event, Side
@@ -25,7 +25,7 @@ Ordered = TypeVar("Ordered", Session, AgendaItem, Appointment)
 Child = TypeVar("Child", Session, AgendaItem, Appointment, Side, Person)
 _DEPTH = 3  # unit, department, ministry
 _NO_SEATS = (0, 0)
-Edition = Callable[[type[Editioned]], sa.ColumnElement[bool]]
+Readers = Callable[[type[Editioned]], sa.ColumnElement[bool]]
 Roles = Sequence[tuple[AppointmentRole, Sequence[Appointment]]]
 
 
@@ -101,10 +101,10 @@ def get_plan(event: Event) -> Programme:
     return _programme(event, at_desk)
 
 
-def _programme(event: Event, edition: Edition) -> Programme:
-    appointments = _appointments(event, edition)
-    items = db.session.scalars(_select(AgendaItem, event, edition)).all()
-    found = _select(Session, event, edition).options(orm.selectinload(Session.sectors))
+def _programme(event: Event, readers: Readers) -> Programme:
+    appointments = _appointments(event, readers)
+    items = db.session.scalars(_select(AgendaItem, event, readers)).all()
+    found = _select(Session, event, readers).options(orm.selectinload(Session.sectors))
     sessions = db.session.scalars(found).all()
     seats = _seats(event)
     whole = [a for a in appointments if a.session_id is None and a.agenda_item_id is None]
@@ -158,6 +158,17 @@ def get_session(event: Event, public_id: str) -> Session:
     return _get(Session, event, public_id)
 
 
+def find_known(session: Session) -> Session | None:
+    """Return a session as guests know it, where its seats are: until a version is released the same row.
+
+    None: guests do not know it yet.
+    """
+    if session.edition is not Edition.PLANNED:
+        return session
+    query = sa.select(Session).where(Session.public_id == session.public_id, for_guests(Session))
+    return db.session.scalar(query)
+
+
 def get_item(event: Event, public_id: str) -> AgendaItem:
     """Return an agenda item of the event as the desk plans it."""
     return _get(AgendaItem, event, public_id)
@@ -188,10 +199,10 @@ def count_seats(session: Session) -> int:
     return db.session.scalar(query) or 0
 
 
-def _appointments(event: Event, edition: Edition) -> Sequence[Appointment]:
+def _appointments(event: Event, readers: Readers) -> Sequence[Appointment]:
     """Return the appointments in their order, with holders, people and the units above them."""
     above = orm.selectinload(Organization.parent, recursion_depth=_DEPTH)
-    query = _select(Appointment, event, edition).options(
+    query = _select(Appointment, event, readers).options(
         orm.joinedload(Appointment.side),
         orm.selectinload(Appointment.organization).options(above),
         orm.selectinload(Appointment.person).selectinload(Person.organization).options(above),
@@ -199,8 +210,8 @@ def _appointments(event: Event, edition: Edition) -> Sequence[Appointment]:
     return db.session.scalars(query).all()
 
 
-def _select(kind: type[Ordered], event: Event, edition: Edition) -> sa.Select[Ordered]:
-    of_event = sa.select(kind).where(kind.event_id == event.id, edition(kind))
+def _select(kind: type[Ordered], event: Event, readers: Readers) -> sa.Select[Ordered]:
+    of_event = sa.select(kind).where(kind.event_id == event.id, readers(kind))
     return of_event.order_by(kind.position, kind.id)
 
 

@@ -20,7 +20,7 @@ from app.models.programme import AgendaItem, Appointment, Session, for_guests
 from app.models.programme_versions import ProgrammeVersion
 from app.models.registrations import Delegate, Seat
 from app.queries.notices import Reached
-from app.queries.programme import AgendaPoint, Programme, Roles, get_plan, get_programme
+from app.queries.programme import AgendaPoint, Programme, Roles, find_known, get_plan, get_programme
 
 
 def find_latest(event: Event) -> ProgrammeVersion | None:
@@ -108,6 +108,24 @@ def reach(event: Event, concerned: Concerned) -> Reached | None:
         delegates=frozenset(row.id for row in found),
         invitations=institutions | {row.invitation_id for row in found if row.invitation_id},
         organizations=frozenset(number for number in db.session.scalars(speakers) if number),
+    )
+
+
+def reach_of(session: Session, event: Event) -> Reached | None:
+    """Return whom it concerns that a session is called off or put back; None: everybody, before the first release.
+
+    That waits for no release, for people would come in vain. One that guests do not know concerns nobody.
+    """
+    if not event.keeps_editions:
+        return None
+    is_known = find_known(session) is not None
+    return reach(
+        event,
+        Concerned(
+            everybody=False,
+            sessions=frozenset({session.public_id} if is_known else ()),
+            institutions=is_known and event.starts_at is None,
+        ),
     )
 
 

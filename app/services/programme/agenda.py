@@ -22,7 +22,9 @@ def add_item(*, actor: Actor, slug: str, command: AgendaItemDetails, now: dateti
     require(actor, Permission.MANAGE_EVENTS)
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
-        item = AgendaItem(event_id=event.id, position=0, kind=command.kind, edition=rows.edition_of_new(event))
+        item = AgendaItem(
+            event_id=event.id, position=0, kind=command.kind, edition=rows.edition_of_new(event)
+        )
         _apply(session, item, event, command)
         session.add(item)
         session.flush()

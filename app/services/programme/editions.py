@@ -87,7 +87,7 @@ def _twins(
     to: Edition,
     facts: Sequence[str],
 ) -> tuple[Sequence[tuple[_Kind, _Kind]], Sequence[_Kind]]:
-    """Return each row with its twin in the other edition, new ones too, and the twins that have lost theirs."""
+    """Return the rows with their twins in the other edition, and the twins that have lost theirs."""
     there = {row.public_id: row for row in _edition(session, event, kind, to)}
     pairs = []
     for row in _edition(session, event, kind, source):

@@ -70,19 +70,6 @@ def edition_of_new(event: Event) -> Edition:
     return Edition.PLANNED if event.keeps_editions else Edition.SHARED
 
 
-def known_to_guests(session: orm.Session, row: Session) -> Session | None:
-    """Return a session as guests know it, where its seats are: before the first release the same row.
-
-    None: guests do not know it yet.
-    """
-    if row.edition is not Edition.PLANNED:
-        return row
-    query = sa.select(Session).where(
-        Session.public_id == row.public_id, Session.edition == Edition.RELEASED
-    )
-    return session.scalar(query)
-
-
 def count_seats(session: orm.Session, row: Session) -> int:
     """Return how many people have or had a seat in a session."""
     return session.scalar(sa.select(sa.func.count()).where(Seat.session_id == row.id)) or 0

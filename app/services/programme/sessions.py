@@ -9,12 +9,12 @@ from app.domain import itip, local_time, programme
 from app.domain.errors import Conflict
 from app.domain.policy import Actor, Permission, require
 from app.domain.programme import SessionDetails, SessionStatus
-from app.domain.programme_versions import Concerned
 from app.domain.registrations import has_more_room
 from app.models.directory import Sector
 from app.models.events import Event
 from app.models.programme import Appointment, Session, at_desk
 from app.queries import event_facts
+from app.queries import programme as reads
 from app.queries import programme_versions as versions
 from app.queries.notices import Reached
 from app.services import people
@@ -50,7 +50,7 @@ def edit_session(
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
         row = rows.seen(session, Session, event, session_id, revision)
-        known = rows.known_to_guests(session, row)
+        known = reads.find_known(row)
         room = known.capacity if known else None
         programme.require_capacity(command.capacity, known.taken if known else 0)
         before, started = following.revision_of(row), row.starts_at
@@ -106,7 +106,7 @@ def delete_session(*, actor: Actor, slug: str, session_id: str, now: datetime) -
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
         row = rows.child(session, Session, event, session_id)
-        known = rows.known_to_guests(session, row)
+        known = reads.find_known(row)
         if known and (seats := rows.count_seats(session, known)):
             raise Conflict("session_has_seats", seats=seats)
         rows.record(session, event, row, row.titles, actor=actor, act="session.delete", now=now)
@@ -125,7 +125,7 @@ def _set_status(actor: Actor, slug: str, session_id: str, status: SessionStatus,
         row = rows.child(session, Session, event, session_id)
         if row.status is status:
             return 0
-        known = rows.known_to_guests(session, row)
+        known = reads.find_known(row)
         for one in {row, known or row}:
             before = following.revision_of(one)
             one.status, one.changed_at = status, now
@@ -136,8 +136,7 @@ def _set_status(actor: Actor, slug: str, session_id: str, status: SessionStatus,
             return 0
         if status is SessionStatus.PLANNED:
             promotion.fill(session, event.id, [known.id], now)
-        concerned = Concerned(everybody=False, sessions=frozenset({row.public_id}))
-        return _tell(session, event, now, None if known is row else versions.reach(event, concerned))
+        return _tell(session, event, now, versions.reach_of(row, event))
 
 
 def _tell(session: orm.Session, event: Event, now: datetime, only: Reached | None = None) -> int:

@@ -175,12 +175,10 @@ def _give_slot(session: orm.Session, event: Event, row: SpeakingRequest) -> Appo
 
 
 def _planned(session: orm.Session, block: Session | None) -> int | None:
-    """Return the number of a session as the desk plans it; None for the event as a whole, or where it is gone."""
+    """Return the number of a session as the desk plans it; None: the event as a whole."""
     if block is None:
         return None
-    return session.scalar(
-        sa.select(Session.id).where(Session.public_id == block.public_id, at_desk(Session))
-    )
+    return session.scalar(sa.select(Session.id).where(Session.public_id == block.public_id, at_desk(Session)))
 
 
 def _free_slot(

@@ -22,11 +22,11 @@ from app.services.transaction import unit_of_work
 def release(
     *, actor: Actor, slug: str, number: int, notes: Mapping[str, str], tells: bool, now: datetime
 ) -> int:
-    """Release the programme as it is planned, under the number that the organiser saw: guests know it from now on.
+    """Release the programme as it is planned, under the number that the organiser saw.
 
-    With `tells` letters are drafted for those whom the changes concern, in place of earlier drafts about
-    changes; where hours in calendars differ, in any case. Return how many wait. Raises Conflict when nothing
-    has changed, or somebody else was faster.
+    Guests know it from now on. With `tells` letters are drafted for those whom the changes concern, in place
+    of earlier drafts about changes; where hours in calendars differ, in any case. Return how many wait. Raises
+    Conflict when nothing has changed, or somebody else was faster.
     """
     require(actor, Permission.MANAGE_EVENTS)
     with unit_of_work() as session:

@@ -148,7 +148,8 @@ def _confirm(slug: str, session_id: str, form: Form, template: str) -> ResponseR
         session=session,
         form=form,
         seats=programme.count_seats(session),
-        audience=notices.count_audience(event),
+        is_known=programme.find_known(session) is not None,
+        audience=notices.count_audience(event, programme_versions.reach_of(session, event)),
     )
     return page, form.status
 

@@ -25,7 +25,9 @@ def sector_pairs() -> Pairs:
 
 def session_pairs(event: "Event") -> Pairs:
     """Return the sessions."""
-    return [(s.public_id, f"{s.position}. {_words(s.titles)}") for s in programme.list_planned_sessions(event)]
+    return [
+        (s.public_id, f"{s.position}. {_words(s.titles)}") for s in programme.list_planned_sessions(event)
+    ]
 
 
 def place_pairs(event: "Event") -> Pairs:
