@@ -39,8 +39,8 @@ class Change(StrEnum):
 class Line:
     """A session, an agenda item or the event as a whole, as everybody may read it; moments in ISO format.
 
-    `session` is the key of the session that an item belongs to, `people` are names as printed, `details` stand
-    for all else that is shown of it: other ones are other details. Empty ones were not kept.
+    `session` is the key of the session that an item belongs to, `people` are names as printed, `details` a
+    digest of all else that is shown of it; empty where an older version did not keep it.
     """
 
     kind: LineKind
@@ -76,7 +76,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """Whom the differences concern: everybody, or those in these sessions (by key), and all institutions or not.
+    """Whom the differences concern: everybody, or those in these sessions (by key), or institutions.
 
     With `must_be_told` entries in calendars would go on showing hours that are no longer so.
     """
@@ -118,9 +118,7 @@ def compare(before: Sequence[Line], after: Sequence[Line]) -> tuple[Difference, 
     """Return the lines that differ, in the order of the programme as it is; what was removed stands last."""
     was = {(line.kind, line.key): line for line in before}
     known = {(line.kind, line.key) for line in after}
-    stayed = [(line.kind, line.key) for line in before if (line.kind, line.key) in known]
-    now = [(line.kind, line.key) for line in after if (line.kind, line.key) in was]
-    moved = {key for key, other in zip(now, stayed, strict=True) if key != other}
+    moved = _moved(before, after)
     found = [
         Difference(_changes(was.get(key), line, is_moved=key in moved), was.get(key), line)
         for line in after
@@ -182,6 +180,24 @@ def _slot(line: Line, zone: str) -> Slot:
 
 def _moment(at: str | None) -> datetime | None:
     return datetime.fromisoformat(at) if at else None
+
+
+def _moved(before: Sequence[Line], after: Sequence[Line]) -> set[tuple[LineKind, str]]:
+    """Return what stands elsewhere among those of its kind in its session; items go with their session."""
+    was, now = _orders(before), _orders(after)
+    found: set[tuple[LineKind, str]] = set()
+    for group in was.keys() & now.keys():
+        stayed = [key for key in was[group] if key in now[group]]
+        places = [key for key in now[group] if key in was[group]]
+        found |= {(group[0], key) for key, other in zip(places, stayed, strict=True) if key != other}
+    return found
+
+
+def _orders(lines: Sequence[Line]) -> dict[tuple[LineKind, str | None], list[str]]:
+    found: dict[tuple[LineKind, str | None], list[str]] = {}
+    for line in lines:
+        found.setdefault((line.kind, line.session), []).append(line.key)
+    return found
 
 
 def _changes(was: Line | None, line: Line, *, is_moved: bool) -> tuple[Change, ...]:

@@ -193,6 +193,7 @@ def count_seats(session: Session) -> int:
     """Return how many people have a seat in the session or wait for one."""
     query = (
         sa.select(sa.func.count())
+        .select_from(Seat)
         .join(Session, Session.id == Seat.session_id)
         .where(Session.public_id == session.public_id, Seat.state != SeatState.WITHDRAWN)
     )

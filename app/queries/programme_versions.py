@@ -112,7 +112,7 @@ def reach(event: Event, concerned: Concerned) -> Reached | None:
 
 
 def reach_of(session: Session, event: Event) -> Reached | None:
-    """Return whom it concerns that a session is called off or put back; None: everybody, before the first release.
+    """Return whom it concerns that a session is called off, put back or joined elsewhere; None: everybody.
 
     That waits for no release, for people would come in vain. One that guests do not know concerns nobody.
     """

@@ -57,7 +57,7 @@ def _write(session: orm.Session, event: Event, source: Edition, to: Edition, now
     """Make the one edition say what the other says; what is not in it any more goes."""
     blocks, gone_blocks = _twins(session, event, Session, source, to, (*_SESSION, *_AT_ONCE))
     for block, known in blocks:
-        _write_session(session, block, known, now)
+        _write_session(block, known, now)
     items, gone_items = _twins(session, event, AgendaItem, source, to, _ITEM)
     places = _numbers(blocks)
     for item, copy in items:
@@ -108,20 +108,22 @@ def _edition(session: orm.Session, event: Event, kind: type[_Kind], edition: Edi
     ).all()
 
 
-def _write_session(session: orm.Session, row: Session, twin: Session, now: datetime) -> None:
+def _write_session(row: Session, twin: Session, now: datetime) -> None:
     before = following.revision_of(twin)
-    _take(twin, row, _SESSION)
-    if [one.code for one in twin.sectors] != [one.code for one in row.sectors]:
+    is_other = [one.code for one in twin.sectors] != [one.code for one in row.sectors]
+    if is_other:
         twin.sectors = list(row.sectors)
-    if session.is_modified(twin):
+    if _take(twin, row, _SESSION) or is_other:
         twin.sequence = itip.next_sequence(twin.sequence, before, following.revision_of(twin))
         twin.changed_at = now
 
 
-def _take(twin: _Kind, row: _Kind, names: Iterable[str]) -> None:
-    for name in names:
-        if getattr(twin, name) != getattr(row, name):
-            setattr(twin, name, getattr(row, name))
+def _take(twin: _Kind, row: _Kind, names: Iterable[str]) -> bool:
+    """Let the one say what the other says; tell whether it said something else."""
+    others = [name for name in names if getattr(twin, name) != getattr(row, name)]
+    for name in others:
+        setattr(twin, name, getattr(row, name))
+    return bool(others)
 
 
 def _numbers(pairs: Sequence[tuple[_Kind, _Kind]]) -> Mapping[int, int]:

@@ -103,6 +103,7 @@ def record(
     **details: Any,
 ) -> None:
     """Record an act, and mark that readers of the event's page see something new, if guests know the row."""
+    session.flush()
     if not (isinstance(subject, Editioned) and subject.edition is Edition.PLANNED):
         mark_changed(session, event, now)
     audit.record(

@@ -41,7 +41,7 @@ def add_session(*, actor: Actor, slug: str, command: SessionDetails, now: dateti
 def edit_session(
     *, actor: Actor, slug: str, session_id: str, revision: int, command: SessionDetails, now: datetime
 ) -> int:
-    """Change a session. Return how many letters wait as drafts because its hours are others.
+    """Change a session. Return how many letters wait as drafts because its hours or link are others.
 
     New hours move its agenda along. Once a version is released, guests know what they read there until the
     next; but seats, link and who is admitted hold at once, and more room goes to those who wait.
@@ -51,15 +51,15 @@ def edit_session(
         event = rows.event_for_change(session, slug)
         row = rows.seen(session, Session, event, session_id, revision)
         known = reads.find_known(row)
-        room = known.capacity if known else None
-        programme.require_capacity(command.capacity, known.taken if known else 0)
+        room, taken = (known.capacity, known.taken) if known else (None, 0)
+        programme.require_capacity(command.capacity, taken)
         before, started = following.revision_of(row), row.starts_at
+        said = following.revision_of(known) if known else None
         _apply(session, row, event, command)
-        row.sequence = itip.next_sequence(row.sequence, before, following.revision_of(row))
-        row.changed_at = now
-        following.shift_agenda(session, row, started)
         if known is not None and known is not row:
-            _apply_at_once(session, known, event, command, now)
+            _apply_at_once(session, known, command, now)
+        following.shift_agenda(session, row, started)
+        is_news = known is not None and said is not None and _is_news(known, said, now)
         rows.record(
             session,
             event,
@@ -75,8 +75,7 @@ def edit_session(
             promotion.fill(session, event.id, [known.id], now)
         if command.moves_following:
             following.move_sessions(session, row, before, now=now)
-        moved = (before.starts, before.ends) != (row.starts_at, row.ends_at)
-        return _tell(session, event, now) if moved and known is row else 0
+        return _tell(session, event, now, versions.reach_of(row, event)) if is_news else 0
 
 
 def move_session(*, actor: Actor, slug: str, session_id: str, places: int, now: datetime) -> None:
@@ -146,17 +145,22 @@ def _tell(session: orm.Session, event: Event, now: datetime, only: Reached | Non
     return notices.draft_change(session, event, event_facts.times(event), now=now, only=only)
 
 
-def _apply_at_once(
-    session: orm.Session, known: Session, event: Event, command: SessionDetails, now: datetime
-) -> None:
-    """Let guests have at once what no version keeps: the seats, the link, and who is admitted."""
-    before = following.revision_of(known)
-    known.capacity, known.join_url = command.capacity, command.join_url
-    known.admitted_kinds = [kind.value for kind in command.admitted_kinds]
-    if session.is_modified(known):
-        known.sequence = itip.next_sequence(known.sequence, before, following.revision_of(known))
+def _is_news(known: Session, said: itip.Revision, now: datetime) -> bool:
+    """Tell whether calendars of guests show another session than they said, and mark it so."""
+    present = following.revision_of(known)
+    if said == present:
+        return False
+    known.sequence, known.changed_at = itip.next_sequence(known.sequence, said, present), now
+    return True
+
+
+def _apply_at_once(session: orm.Session, known: Session, command: SessionDetails, now: datetime) -> None:
+    """Let guests have at once what no version keeps: seats, link, and who is admitted."""
+    kinds = [kind.value for kind in command.admitted_kinds]
+    if (known.capacity, known.join_url, known.admitted_kinds) != (command.capacity, command.join_url, kinds):
+        known.capacity, known.join_url, known.admitted_kinds = command.capacity, command.join_url, kinds
         known.changed_at = now
-        mark_changed(session, event, now)
+        mark_changed(session, known.event, now)
 
 
 def _apply(session: orm.Session, row: Session, event: Event, command: SessionDetails) -> None:

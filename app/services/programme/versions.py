@@ -25,8 +25,8 @@ def release(
     """Release the programme as it is planned, under the number that the organiser saw.
 
     Guests know it from now on. With `tells` letters are drafted for those whom the changes concern, in place
-    of earlier drafts about changes; where hours in calendars differ, in any case. Return how many wait. Raises
-    Conflict when nothing has changed, or somebody else was faster.
+    of earlier drafts about changes; where hours in calendars differ, in any case. Return how many wait.
+    Raises Conflict when nothing has changed, or somebody else was faster.
     """
     require(actor, Permission.MANAGE_EVENTS)
     with unit_of_work() as session:
