@@ -18,7 +18,7 @@ _NOTE = {
 
 
 def build(slug: str, *, first: str, second: str, now: datetime) -> None:
-    """Release twice; then let the first talks be shorter, the second session begin later and end with a summary."""
+    """Release twice; then let the first talks be shorter, and the second session begin later."""
     versions.release(actor=SYSTEM, slug=slug, number=1, notes={}, tells=False, now=now)
     _add(slug, second, AgendaKind.PRESENTATION, 30, now)
     _add(slug, second, AgendaKind.DISCUSSION, 40, now)

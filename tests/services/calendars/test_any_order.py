@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import icalendar
 import pytest
 import sqlalchemy as sa
-from hypothesis import Phase, HealthCheck, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.db import db
@@ -259,7 +259,7 @@ ACTS: dict[str, Callable[[World, int], None]] = {
 }
 
 
-@settings(max_examples=20, phases=[Phase.generate], report_multiple_bugs=False, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     acts=st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 11)), min_size=4, max_size=14),
     seed=st.randoms(use_true_random=False),
