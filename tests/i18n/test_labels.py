@@ -14,7 +14,7 @@ from app.i18n.labels import LABELS
 from app.i18n.wording import label
 
 NEVER_SHOWN = {"Edition", "EntryStatus", "Method", "Outcome", "ParticipationRole", "Permission", "Proof"}
-"""STATUS, METHOD and ROLE of calendars, the mail server's word, rights, editions: names for code and formats alone."""
+"""STATUS, METHOD and ROLE of calendars, the mail server's word, rights, editions: names for code alone."""
 
 ENUMS = {
     enum.__name__: enum
