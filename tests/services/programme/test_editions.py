@@ -21,7 +21,9 @@ from app.domain.programme import (
     SessionDetails,
     SessionStatus,
 )
+from app.domain.registrations import ReplaceDelegate
 from app.domain.speaking import AnswerToSpeaker, AskToSpeak
+from app.models.audit import AuditEntry
 from app.models.invitations import Invitation
 from app.models.people import Person
 from app.models.programme import Appointment
@@ -29,7 +31,8 @@ from app.models.speaking import SpeakingRequest
 from app.queries import events, programme, programme_versions
 from app.services.events import calling_off, cloning
 from app.services.programme import agenda, appointments, sessions, speaking, versions
-from tests.registration_rows import FOCAL_POINT, register_one
+from app.services.registrations import replace as replacing
+from tests.registration_rows import FOCAL_POINT, get_delegate, register_one
 from tests.roundtables import invite, publish, store_directory
 
 _DAY = date(2027, 10, 27)
@@ -259,6 +262,26 @@ def test_a_speaker_who_got_the_floor_stands_there_from_the_release_on(desk, orga
     assert "Quảng Trị" in str(desk.plan())
     desk.release(2)
     assert "Quảng Trị" in str(desk.guests())
+
+
+def test_a_successor_speaks_at_once_and_is_recorded_once(desk, organizer, now):
+    delegate = register_one(_province(desk, organizer, now), now, "Lê Văn B", email="lb@example.vn")
+    place = AppointmentDetails(role=AppointmentRole.SPEAKER, person=delegate.person.public_id)
+    appointments.appoint(**desk.act, command=place)
+    desk.release(1)
+    command = ReplaceDelegate(
+        person=PersonDetails(full_name="Phạm Thị Mới", email="moi@example.vn"),
+        is_substitute=False,
+        request_key="r1",
+        revision=get_delegate(delegate.public_id).revision,
+    )
+    held = get_delegate(delegate.public_id)
+    replacing.replace_delegate(actor=FOCAL_POINT, delegate=held, command=command, now=now)
+    assert "Phạm Thị Mới" in str(desk.guests())
+    assert "Phạm Thị Mới" in str(desk.plan())
+    assert desk.waiting() == 0
+    recorded = sa.select(sa.func.count()).where(AuditEntry.act == "appointment.name")
+    assert db.session.scalar(recorded) == 1
 
 
 def test_a_copy_of_the_event_is_made_of_what_is_planned(desk, organizer):
