@@ -23,6 +23,18 @@ class SessionStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Edition(StrEnum):
+    """Who reads a row of the programme: guests, the desk that plans on, or both (decision 12).
+
+    Until a version is released everybody reads the same rows. From then on guests keep those that were
+    released, and the desk changes twins of them, which have the same public ids.
+    """
+
+    SHARED = "shared"
+    RELEASED = "released"
+    PLANNED = "planned"
+
+
 class AgendaKind(StrEnum):
     """What happens in an agenda item."""
 

@@ -37,6 +37,7 @@ PROGRAMME: dict[str, dict[str, str]] = {
         "order": N_("other order"),
         "title": N_("other title"),
         "people": N_("other people"),
+        "details": N_("other details"),
     },
     "Interpretation": {
         "none": N_("No interpretation"),

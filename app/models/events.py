@@ -78,6 +78,8 @@ class Event(Row, Versioned, Base):
     calendar_uid: Mapped[str] = mapped_column(sa.String(64), unique=True, default=new_calendar_uid)
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    keeps_editions: Mapped[bool] = mapped_column(default=False)
+    """Guests read the programme as it was released last, not as the desk plans it."""
     changed_at: Mapped[datetime] = mapped_column(Moment)
     """Last change that readers of page or calendar can see."""
 
@@ -95,7 +97,12 @@ class Event(Row, Versioned, Base):
         cascade="all, delete-orphan", order_by="Occasion.position"
     )
     sectors: Mapped[list[Sector]] = relationship(secondary="event_sectors", order_by="Sector.position")
-    sessions: Mapped[list["Session"]] = relationship(viewonly=True, order_by="Session.position")
+    sessions: Mapped[list["Session"]] = relationship(
+        viewonly=True,
+        order_by="Session.position",
+        primaryjoin="and_(Session.event_id == Event.id, Session.edition != 'planned')",
+    )
+    """As guests know them."""
 
     __table_args__ = (
         sa.CheckConstraint("starts_at IS NULL OR ends_at IS NULL OR starts_at < ends_at", name="times"),

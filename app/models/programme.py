@@ -6,19 +6,38 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Moment, Row, Versioned, choice
-from app.domain.identifiers import new_calendar_uid
-from app.domain.programme import AgendaKind, AppointmentRole, Interpretation, SessionStatus
+from app.domain.identifiers import new_calendar_uid, new_public_id
+from app.domain.programme import AgendaKind, AppointmentRole, Edition, Interpretation, SessionStatus
 from app.models.directory import Organization, Sector
 from app.models.events import Event, Side
 from app.models.people import Person
 
 
-class Session(Row, Versioned, Base):
+class Editioned:
+    """Tables of the programme: what guests read and what the desk plans are twins with one public id."""
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    public_id: Mapped[str] = mapped_column(
+        sa.String(12), default=new_public_id, insert_sentinel=True, sort_order=-1
+    )
+    edition: Mapped[Edition] = mapped_column(choice(Edition, "edition"), default=Edition.SHARED)
+
+
+def for_guests(kind: type[Editioned]) -> sa.ColumnElement[bool]:
+    """Return what everybody but the desk reads of the programme: what was released, else what there is."""
+    return kind.edition != Edition.PLANNED
+
+
+def at_desk(kind: type[Editioned]) -> sa.ColumnElement[bool]:
+    """Return what the desk plans of the programme."""
+    return kind.edition != Edition.RELEASED
+
+
+class Session(Editioned, Row, Versioned, Base):
     """A session (phiên) in its order; times may be missing (B19)."""
 
     __tablename__ = "sessions"
 
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     """1, 2, 3 …: also the number in the address of its calendar file."""
     status: Mapped[SessionStatus] = mapped_column(
@@ -37,7 +56,7 @@ class Session(Row, Versioned, Base):
     join_url: Mapped[str | None] = mapped_column(sa.String(2000))
     admitted_kinds: Mapped[list[str]] = mapped_column(default=list)
     """Kinds of organisation whose delegates may choose it; empty admits all (B20)."""
-    calendar_uid: Mapped[str] = mapped_column(sa.String(64), unique=True, default=new_calendar_uid)
+    calendar_uid: Mapped[str] = mapped_column(sa.String(64), default=new_calendar_uid)
     sequence: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(Moment)
 
@@ -45,6 +64,8 @@ class Session(Row, Versioned, Base):
     sectors: Mapped[list[Sector]] = relationship(secondary="session_sectors", order_by="Sector.position")
 
     __table_args__ = (
+        sa.UniqueConstraint("public_id", "edition"),
+        sa.UniqueConstraint("calendar_uid", "edition"),
         sa.CheckConstraint("starts_at IS NULL OR ends_at IS NULL OR starts_at < ends_at", name="times"),
         sa.CheckConstraint("taken >= 0 AND (capacity IS NULL OR capacity >= taken)", name="capacity"),
     )
@@ -58,12 +79,11 @@ session_sectors = sa.Table(
 )
 
 
-class AgendaItem(Row, Versioned, Base):
+class AgendaItem(Editioned, Row, Versioned, Base):
     """A point of the programme, in a session or of the event as a whole."""
 
     __tablename__ = "agenda_items"
 
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"), index=True)
     session_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("sessions.id", ondelete="CASCADE"), index=True
     )
@@ -75,15 +95,17 @@ class AgendaItem(Row, Versioned, Base):
 
     session: Mapped[Session | None] = relationship()
 
-    __table_args__ = (sa.CheckConstraint("minutes IS NULL OR minutes > 0", name="minutes"),)
+    __table_args__ = (
+        sa.UniqueConstraint("public_id", "edition"),
+        sa.CheckConstraint("minutes IS NULL OR minutes > 0", name="minutes"),
+    )
 
 
-class Appointment(Row, Versioned, Base):
+class Appointment(Editioned, Row, Versioned, Base):
     """A role in the programme, held by an organisation or a side; the person is named later (B14, A30)."""
 
     __tablename__ = "appointments"
 
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"), index=True)
     session_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("sessions.id", ondelete="CASCADE"), index=True
     )
@@ -99,6 +121,8 @@ class Appointment(Row, Versioned, Base):
     from_language: Mapped[str | None] = mapped_column(sa.String(5))
     to_language: Mapped[str | None] = mapped_column(sa.String(5))
     """The pair of an interpreter."""
+
+    __table_args__ = (sa.UniqueConstraint("public_id", "edition"),)
 
     session: Mapped[Session | None] = relationship()
     agenda_item: Mapped[AgendaItem | None] = relationship()

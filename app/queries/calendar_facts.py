@@ -21,7 +21,7 @@ from app.models.directory import Organization
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.people import Person
-from app.models.programme import AgendaItem, Session
+from app.models.programme import AgendaItem, Session, for_guests
 from app.models.registrations import Delegate, Seat
 from app.models.sites import Site
 from app.queries import calendar_rows as rows
@@ -56,10 +56,13 @@ def _programme(event: sa.ColumnElement[int] | None) -> tuple[sa.ColumnElement[An
     """Return the programme of an event, or of all."""
     session, item = Session.__table__, AgendaItem.__table__
     return (
-        _listed([session.c.event_id, *rows.columns(Session, rows.SessionRow)], _of(session, event)),
+        _listed(
+            [session.c.event_id, *rows.columns(Session, rows.SessionRow)],
+            _of(session, event) & for_guests(Session),
+        ),
         _listed(
             [item.c.event_id, item.c.position, *rows.columns(AgendaItem, rows.ItemRow)],
-            _of(item, event),
+            _of(item, event) & for_guests(AgendaItem),
         ),
     )
 

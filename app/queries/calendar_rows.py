@@ -23,7 +23,7 @@ from app.models.directory import Organization
 from app.models.events import Event, EventOrganizer
 from app.models.invitations import Invitation
 from app.models.people import Person
-from app.models.programme import AgendaItem, Session
+from app.models.programme import AgendaItem, Session, for_guests
 from app.models.registrations import Delegate, Seat
 from app.models.sites import Site
 
@@ -113,16 +113,28 @@ _person, _delegate, _seat = Person.__table__, Delegate.__table__, Seat.__table__
 _invitation, _organization, _site = Invitation.__table__, Organization.__table__, Site.__table__
 _copy, _organizer = CalendarCopy.__table__, EventOrganizer.__table__
 _live = _site.c.status != SiteStatus.CALLED_OFF
+_known = for_guests(Session)
+_known_item = for_guests(AgendaItem)
 _ID: sa.BindParameter[int] = sa.bindparam("id")
 
 _EVENT = sa.select(*columns(Event, EventRow)).where(_event.c.slug == sa.bindparam("slug"))
 _SESSIONS = (
-    sa.select(*columns(Session, SessionRow)).where(_session.c.event_id == _ID).order_by(_session.c.position)
+    sa.select(*columns(Session, SessionRow))
+    .where(_session.c.event_id == _ID, _known)
+    .order_by(_session.c.position)
 )
-_ITEMS = sa.select(*columns(AgendaItem, ItemRow)).where(_item.c.event_id == _ID).order_by(_item.c.position)
+_ITEMS = (
+    sa.select(*columns(AgendaItem, ItemRow))
+    .where(_item.c.event_id == _ID, _known_item)
+    .order_by(_item.c.position)
+)
 _EVENTS = sa.select(*columns(Event, EventRow)).order_by(_event.c.id)
-_ALL_SESSIONS = sa.select(_session.c.event_id, *columns(Session, SessionRow)).order_by(_session.c.position)
-_ALL_ITEMS = sa.select(_item.c.event_id, *columns(AgendaItem, ItemRow)).order_by(_item.c.position)
+_ALL_SESSIONS = (
+    sa.select(_session.c.event_id, *columns(Session, SessionRow)).where(_known).order_by(_session.c.position)
+)
+_ALL_ITEMS = (
+    sa.select(_item.c.event_id, *columns(AgendaItem, ItemRow)).where(_known_item).order_by(_item.c.position)
+)
 _INVITED = (
     sa.select(_invitation.c.language, _organization.c.timezone, *columns(Event, EventRow))
     .select_from(_invitation.join(_organization).join(_event))
@@ -174,7 +186,7 @@ _host = (
 )
 _HOST_AND_ITEMS = (
     sa.select(_host, *columns(AgendaItem, ItemRow))
-    .select_from(_event.outerjoin(_item, _item.c.event_id == _event.c.id))
+    .select_from(_event.outerjoin(_item, sa.and_(_item.c.event_id == _event.c.id, _known_item)))
     .where(_event.c.id == _ID)
     .order_by(_item.c.position)
 )

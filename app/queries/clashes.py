@@ -12,7 +12,7 @@ from app.domain.clashes import Frame, Holder, Occupancy, ProgrammeWarning
 from app.domain.events import EventStatus
 from app.domain.programme import SPEAKERS, SessionStatus
 from app.models.events import Event
-from app.models.programme import Appointment, Session
+from app.models.programme import Appointment, Session, at_desk
 from app.queries.programme import Programme
 
 _LONGEST = timedelta(days=1)
@@ -55,6 +55,7 @@ def _sessions_between(event: Event, first: datetime, last: datetime) -> Sequence
         .join(Event, Event.id == Session.event_id)
         .where(
             Session.event_id != event.id,
+            at_desk(Session),
             Session.status == SessionStatus.PLANNED,
             Event.status.not_in(_OFF),
             Session.starts_at.between(first, last),

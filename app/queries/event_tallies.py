@@ -13,7 +13,7 @@ from app.domain.registrations import SeatState
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.mail import OutboxMessage
-from app.models.programme import Session
+from app.models.programme import Session, at_desk
 from app.models.registrations import Delegate
 
 
@@ -67,7 +67,7 @@ def tally(event: Event) -> Tally:
         .group_by(Invitation.state)
     )
     delegates = sa.select(Delegate.state, sa.func.count()).where(Delegate.event_id == event.id)
-    sessions = sa.select(sa.func.count(Session.id)).where(Session.event_id == event.id)
+    sessions = sa.select(sa.func.count(Session.id)).where(Session.event_id == event.id, at_desk(Session))
     drafts = sa.select(sa.func.count(OutboxMessage.id)).where(
         OutboxMessage.event_id == event.id, OutboxMessage.state == MessageState.DRAFT
     )

@@ -15,7 +15,7 @@ from app.domain.events import EventStatus
 from app.domain.policy import PUBLIC, Actor
 from app.domain.text import fold
 from app.models.events import Event, EventOrganizer, event_sectors
-from app.models.programme import Session, session_sectors
+from app.models.programme import Session, for_guests, session_sectors
 from app.queries import scope
 
 _S = EventStatus
@@ -126,7 +126,7 @@ def _touches(sector: str) -> sa.ColumnElement[bool]:
     sessions = (
         sa.select(Session.event_id)
         .join(session_sectors, session_sectors.c.session_id == Session.id)
-        .where(session_sectors.c.sector_code == sector)
+        .where(session_sectors.c.sector_code == sector, for_guests(Session))
     )
     return sa.or_(Event.id.in_(own), Event.id.in_(sessions))
 

@@ -14,7 +14,7 @@ from app.models.directory import Contact, Organization
 from app.models.events import Event, EventOrganizer
 from app.models.invitations import Invitation
 from app.models.people import Person
-from app.models.programme import Appointment
+from app.models.programme import Appointment, at_desk
 from app.models.registrations import Delegate
 from app.queries import organizations as lookup
 from app.queries import scope
@@ -80,7 +80,7 @@ def count_contact_use(contact: Contact) -> int:
 def _roles(organization: Organization) -> dict[int, list[AppointmentRole]]:
     rows = db.session.execute(
         sa.select(Appointment.event_id, Appointment.role)
-        .where(Appointment.organization_id == organization.id)
+        .where(Appointment.organization_id == organization.id, at_desk(Appointment))
         .order_by(Appointment.position)
     )
     found: dict[int, list[AppointmentRole]] = {}

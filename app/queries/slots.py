@@ -11,7 +11,7 @@ from app.domain.invitations import InvitationState
 from app.domain.programme import AppointmentRole
 from app.models.events import Event, Side
 from app.models.invitations import Invitation
-from app.models.programme import Appointment
+from app.models.programme import Appointment, at_desk
 from app.queries import delegate_lists
 
 
@@ -31,11 +31,12 @@ class SlotsOfSide:
 
 
 def list_slots(event: Event) -> list[SlotsOfSide]:
-    """Return the slots of every side, in a number of statements that does not grow with them."""
+    """Return the planned slots of every side, in a number of statements that does not grow with them."""
     slots = db.session.scalars(
         sa.select(Appointment)
         .where(
             Appointment.event_id == event.id,
+            at_desk(Appointment),
             Appointment.side_id.is_not(None),
             Appointment.role == AppointmentRole.SPEAKER,
         )

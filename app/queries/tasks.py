@@ -19,7 +19,7 @@ from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.mail import OutboxMessage
 from app.models.people import Person
-from app.models.programme import Appointment, Session
+from app.models.programme import Appointment, Session, at_desk, for_guests
 from app.models.registrations import Delegate
 from app.queries import approvals, change_requests, event_facts, event_tallies, inbound, speaking
 
@@ -153,7 +153,8 @@ def _without_speaker(event_ids: Sequence[int]) -> Mapping[int, int]:
     speaks = sa.exists().where(Appointment.session_id == Session.id, Appointment.role.in_(SPEAKERS))
     query = (
         sa.select(Session.event_id, sa.func.count())
-        .where(Session.event_id.in_(event_ids), Session.status == SessionStatus.PLANNED, ~speaks)
+        .where(Session.event_id.in_(event_ids), at_desk(Session))
+        .where(Session.status == SessionStatus.PLANNED, ~speaks)
         .group_by(Session.event_id)
     )
     return dict(db.session.execute(query).all())
@@ -179,7 +180,7 @@ def _untranslated(running: Sequence[Running]) -> Mapping[int, tuple[str, ...]]:
     ids = [one.event.id for one in running if one.event.status in _OPEN]
     read = sa.select(Invitation.event_id, Invitation.language).where(Invitation.event_id.in_(ids)).distinct()
     titled = sa.select(Session.event_id, Session.titles).where(
-        Session.event_id.in_(ids), Session.status == SessionStatus.PLANNED
+        Session.event_id.in_(ids), for_guests(Session), Session.status == SessionStatus.PLANNED
     )
     texts: dict[int, list[Mapping[str, str]]] = {one.event.id: [one.event.titles] for one in running}
     wanted: dict[int, set[str]] = {}

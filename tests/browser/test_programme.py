@@ -14,7 +14,7 @@ from app.models.programme import AgendaItem
 from app.services.programme import agenda, sessions
 from app.services.transaction import unit_of_work
 from tests import guests
-from tests.browser import desk, story
+from tests.browser import desk, focal_point, story
 from tests.browser.visitor import KeyboardVisitor, Visitor
 
 pytestmark = pytest.mark.browser
@@ -92,6 +92,44 @@ def test_what_changed_is_read_and_released_with_letters(served, open_page, plann
     organizer.go(f"/events/{guests.SLUG}")
     organizer.sees("Tham luận dài hơn.")
     assert "phiên bản 2" in organizer.main.inner_text()
+
+
+def test_a_moved_session_reaches_page_and_mailbox_with_the_release(site_of_2025, open_page):
+    with site_of_2025.app.app_context():
+        slug = story.send_invitation("VN-25")
+    story.carry_mail(site_of_2025)
+    province = Visitor(open_page())
+    invited = story.mail_to(site_of_2025, story.address_of("VN-25"))
+    focal_point.accept(province, story.link_in(invited, "i"))
+    focal_point.register_delegation(province)
+    story.carry_mail(site_of_2025)
+    site_of_2025.postman.taken.clear()
+    organizer, public = Visitor(open_page()), Visitor(open_page())
+    desk.sign_in(organizer, story.open_account(site_of_2025))
+    organizer.go(f"/organizer/events/{slug}/programme/versions")
+    organizer.press("Release version {number}", number=1)
+    organizer.go(f"/organizer/events/{slug}/programme")
+    organizer.page.locator("#sessions-table summary").first.click()
+    organizer.page.get_by_role("link", name=organizer.words("Edit the session")).first.click()
+    organizer.fill(starts="14:35")
+    organizer.press("Save")
+    organizer.sees("1 thay đổi chưa phát hành")
+    organizer.look("programme-waiting")
+    public.go(f"/events/{slug}")
+    public.sees("14:15–15:30")
+    assert "14:35" not in public.main.inner_text()
+    organizer.follow("Look at the changes and release them")
+    organizer.look("versions-waiting")
+    organizer.press("Release version {number}", number=2)
+    public.go(f"/events/{slug}")
+    public.sees("14:35–15:30")
+    organizer.go(f"/organizer/events/{slug}/mail/drafts/event_changed")
+    organizer.main.get_by_role("button", name=re.compile(r"^Gửi \d+ thư")).click()
+    story.carry_mail(site_of_2025)
+    told = story.calendar_in(story.mail_to(site_of_2025, focal_point.MEMBER.email))
+    assert b"T143500" in told
+    written_to = {address for address, _ in site_of_2025.postman.taken}
+    assert focal_point.SPEAKER.email not in written_to, "he sits in the second session alone"
 
 
 def test_the_organiser_finds_an_hour_by_keyboard_without_scripts(served, open_page, planned):

@@ -5,7 +5,16 @@ from dataclasses import asdict, replace
 import pytest
 
 from app.domain.errors import Conflict
-from app.domain.programme_versions import Change, Line, LineKind, compare, concerned, line_of, next_number
+from app.domain.programme_versions import (
+    Change,
+    Line,
+    LineKind,
+    compare,
+    concerned,
+    line_of,
+    news,
+    next_number,
+)
 
 EVENT = Line(kind=LineKind.EVENT, key="event", starts="2027-10-27T07:00:00+00:00")
 FIRST = Line(kind=LineKind.SESSION, key="a", titles={"vi": "Phiên 1"}, starts="2027-10-27T07:00:00+00:00")
@@ -41,6 +50,39 @@ def test_what_came_and_what_went_is_told_and_moves_nothing_else():
 
 def test_lines_that_changed_places_are_told():
     assert _changes(EVENT, SECOND, FIRST, TALK, BREAK) == [("b", "order"), ("a", "order")]
+
+
+def test_items_that_go_along_with_their_session_have_not_changed_places():
+    talk = replace(TALK, session="a")
+    assert [one.line.key for one in compare([FIRST, talk, SECOND], [SECOND, FIRST, talk])] == ["b", "a"]
+
+
+def test_other_details_are_a_change_of_their_own_where_they_were_kept():
+    with_details = replace(FIRST, details="x")
+    assert compare([with_details], [replace(with_details, details="y")])[0].changes == (Change.DETAILS,)
+    assert compare([FIRST], [with_details]) == (), "an older version did not keep them"
+
+
+def test_hours_reach_whoever_has_them_in_his_calendar():
+    """A session without an end lasts until the next; an event without hours spans its sessions."""
+    at = "2027-10-27T{}:00+00:00".format
+    event = Line(kind=LineKind.EVENT, key="event")
+    first = Line(kind=LineKind.SESSION, key="a", starts=at("07:00"))
+    second = Line(kind=LineKind.SESSION, key="b", starts=at("08:00"), ends=at("09:00"))
+    later = replace(second, starts=at("08:30"), ends=at("09:30"))
+    whom = news([event, first, second], [event, first, later], zone="Asia/Ho_Chi_Minh").concerned
+    assert (whom.sessions, whom.institutions, whom.must_be_told, whom.everybody) == (
+        {"a", "b"},
+        True,
+        True,
+        False,
+    )
+    own = replace(event, starts=at("07:00"), ends=at("10:00"))
+    whom = news([own, first, second], [own, first, later], zone="Asia/Ho_Chi_Minh").concerned
+    assert not whom.institutions
+    renamed = replace(second, titles={"vi": "Tên khác"})
+    whom = news([own, first, second], [own, first, renamed], zone="Asia/Ho_Chi_Minh").concerned
+    assert (whom.sessions, whom.must_be_told) == ({"b"}, False)
 
 
 def test_a_session_that_was_called_off_takes_place_again():

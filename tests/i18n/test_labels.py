@@ -13,8 +13,8 @@ from app.domain.registrations import SeatState
 from app.i18n.labels import LABELS
 from app.i18n.wording import label
 
-NEVER_SHOWN = {"EntryStatus", "Method", "Outcome", "ParticipationRole", "Permission", "Proof"}
-"""STATUS, METHOD and ROLE of calendars, the mail server's word, rights: names for code and formats alone."""
+NEVER_SHOWN = {"Edition", "EntryStatus", "Method", "Outcome", "ParticipationRole", "Permission", "Proof"}
+"""STATUS, METHOD and ROLE of calendars, the mail server's word, rights, editions: names for code alone."""
 
 ENUMS = {
     enum.__name__: enum

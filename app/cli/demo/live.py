@@ -14,6 +14,7 @@ from app.cli.demo import (
     delegations,
     people,
     requests,
+    versions,
 )
 from app.cli.demo.focal_points import LOST
 from app.domain.event_facts import EventFacts
@@ -75,6 +76,7 @@ def build(*, now: datetime) -> None:
     connection_sites.build(slug, day, now=now)
     coverage.build(slug, now=now)
     calendar_replies.build(slug, now=now)
+    versions.build(slug, first=first, second=second, now=now)
 
 
 def _three_weeks_ahead(today: date) -> date:

@@ -9,7 +9,7 @@ from app.db import db
 from app.domain.errors import Conflict
 from app.domain.policy import Actor, Permission, require
 from app.models.events import Event
-from app.models.programme import AgendaItem, Session
+from app.models.programme import AgendaItem, Session, at_desk, for_guests
 from app.queries import events
 
 
@@ -28,12 +28,18 @@ def manageable(actor: Actor, slug: str, *, revision: int | None = None) -> Event
 
 
 def sessions_of(session: orm.Session, event: Event) -> Sequence[Session]:
-    """Return the sessions in their order."""
-    query = sa.select(Session).where(Session.event_id == event.id).order_by(Session.position)
-    return session.scalars(query).all()
+    """Return the sessions that guests know, in their order."""
+    query = sa.select(Session).where(Session.event_id == event.id, for_guests(Session))
+    return session.scalars(query.order_by(Session.position)).all()
+
+
+def planned_sessions_of(session: orm.Session, event: Event) -> Sequence[Session]:
+    """Return the sessions that the desk plans, in their order."""
+    query = sa.select(Session).where(Session.event_id == event.id, at_desk(Session))
+    return session.scalars(query.order_by(Session.position)).all()
 
 
 def agenda_of(session: orm.Session, event: Event) -> Sequence[AgendaItem]:
-    """Return the agenda in its order."""
+    """Return the agenda in its order, for guests and as the desk plans it."""
     query = sa.select(AgendaItem).where(AgendaItem.event_id == event.id)
     return session.scalars(query.order_by(AgendaItem.position, AgendaItem.id)).all()

@@ -9,11 +9,12 @@ from app.domain.event_facts import CopyFacts
 from app.domain.event_times import HOME_ZONE, moved
 from app.domain.languages import DEFAULT, in_language
 from app.domain.policy import Actor
+from app.domain.programme import Edition
 from app.models.events import Event, EventOrganizer, Occasion, Side
-from app.models.programme import AgendaItem, Appointment, Session
+from app.models.programme import AgendaItem, Appointment, Session, at_desk
 from app.services import audit
 from app.services.events import facts
-from app.services.events.access import agenda_of, manageable, sessions_of
+from app.services.events.access import agenda_of, manageable, planned_sessions_of
 from app.services.events.editing import free_slug
 from app.services.transaction import unit_of_work
 
@@ -100,7 +101,7 @@ def _copy_event(
 
 
 def _copy_programme(session: orm.Session, original: Event, copy: Event, days: _Days, now: datetime) -> None:
-    sessions = {row.id: _copy_session(row, copy, days, now) for row in sessions_of(session, original)}
+    sessions = {row.id: _copy_session(row, copy, days, now) for row in planned_sessions_of(session, original)}
     session.add_all(sessions.values())
     session.flush()
     agenda = {
@@ -111,11 +112,12 @@ def _copy_programme(session: orm.Session, original: Event, copy: Event, days: _D
             **_values(row, _AGENDA),
         )
         for row in agenda_of(session, original)
+        if row.edition is not Edition.RELEASED
     }
     session.add_all(agenda.values())
     session.flush()
     sides = {old.id: new.id for old, new in zip(original.sides, copy.sides, strict=True)}
-    query = sa.select(Appointment).where(Appointment.event_id == original.id).order_by(Appointment.id)
+    query = sa.select(Appointment).where(Appointment.event_id == original.id, at_desk(Appointment))
     session.add_all(
         Appointment(
             event_id=copy.id,
@@ -124,7 +126,7 @@ def _copy_programme(session: orm.Session, original: Event, copy: Event, days: _D
             side_id=sides[row.side_id] if row.side_id else None,
             **_values(row, _APPOINTMENT),
         )
-        for row in session.scalars(query)
+        for row in session.scalars(query.order_by(Appointment.id))
     )
 
 

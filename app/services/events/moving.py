@@ -10,7 +10,7 @@ from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.programme import AgendaItem, Session
 from app.queries import event_facts
-from app.services.events.access import agenda_of
+from app.services.events.access import agenda_of, planned_sessions_of
 
 
 def move_deadlines(session: orm.Session, event: Event, before: Times) -> None:
@@ -28,15 +28,19 @@ def move_deadlines(session: orm.Session, event: Event, before: Times) -> None:
 
 
 def move_programme(session: orm.Session, event: Event, sessions: Sequence[Session], before: Times) -> int:
-    """Move sessions and agenda by what the event moved on the wall; return how many sessions."""
+    """Move sessions and agenda by what the event moved on the wall; return how many sessions guests know.
+
+    What the desk plans moves along with what was released: nothing more waits for a release by it.
+    """
     by = distance(before, event_facts.times(event))
     zones = _zones(event, before)
     if by is None or (not by and zones["zone"] == zones["to_zone"]):
         return 0
     if event.starts_at is not None and event.starts_at == before.starts_at:
         return 0  # the same moment, on the clocks of another zone
-    timed: list[Session | AgendaItem] = [s for s in sessions if s.starts_at]
-    for row in (*timed, *agenda_of(session, event)):
+    timed = [s for s in sessions if s.starts_at]
+    everywhere: list[Session | AgendaItem] = [*{*sessions, *planned_sessions_of(session, event)}]
+    for row in (*everywhere, *agenda_of(session, event)):
         if row.starts_at:
             row.starts_at = moved(row.starts_at, by, **zones)
         if isinstance(row, Session) and row.ends_at:

@@ -1,6 +1,7 @@
 """Draft the letters that tell what became of an event; the organiser releases them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -38,9 +39,11 @@ def draft(
     """Put a letter to everybody concerned into the outbox; return how many wait there.
 
     `only` leaves those whom a change concerns, `note` stands in place of the event's public note.
-    Drafts of earlier changes are withdrawn, for they tell what is no longer so; on a cancellation all drafts.
+    Drafts of earlier changes are withdrawn, for they tell what is no longer so, and who was to read one is
+    written to again; on a cancellation all drafts.
     """
     session.flush()
+    only = only and _with_those_who_wait(session, event, only)
     withdraw_drafts(session, event, None if kind is MessageKind.EVENT_CANCELLED else _OUTDATED)
     sessions = sessions_of(session, event)
     drafted, told_too = 0, {"note": note} if note else {}
@@ -86,6 +89,21 @@ def withdraw_drafts(session: orm.Session, event: Event, kinds: tuple[MessageKind
     for message in drafts:
         message.state = MessageState.WITHDRAWN
     return len(drafts)
+
+
+def _with_those_who_wait(session: orm.Session, event: Event, only: Reached) -> Reached:
+    """Add whom a draft of an earlier change would have told: it is about to be withdrawn."""
+    waiting = sa.select(OutboxMessage.invitation_id, OutboxMessage.delegate_id).where(
+        OutboxMessage.event_id == event.id,
+        OutboxMessage.state == MessageState.DRAFT,
+        OutboxMessage.kind.in_(_OUTDATED),
+    )
+    found = session.execute(waiting).all()
+    return replace(
+        only,
+        invitations=only.invitations | {row.invitation_id for row in found if row.invitation_id},
+        delegates=only.delegates | {row.delegate_id for row in found if row.delegate_id},
+    )
 
 
 def _concerned(event: Event, only: Reached | None) -> Iterator[tuple[Recipient, str, dict[str, Any]]]:

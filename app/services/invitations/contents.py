@@ -19,6 +19,7 @@ from app.i18n.wording import label
 from app.models.events import Event
 from app.models.invitations import Invitation, InvitationAnswer
 from app.models.programme import Session as Sitting
+from app.models.programme import for_guests
 
 _REQUESTS = {
     AttendanceLevel.LEADER: N_("{host} has the honour of inviting the leadership of your institution to:"),
@@ -44,7 +45,7 @@ def programme(session: Session, event: Event) -> Sequence[Sitting]:
     """Return the sessions that will take place: read once for all letters of an event."""
     return session.scalars(
         sa.select(Sitting)
-        .where(Sitting.event_id == event.id, Sitting.status != SessionStatus.CANCELLED)
+        .where(Sitting.event_id == event.id, for_guests(Sitting), Sitting.status != SessionStatus.CANCELLED)
         .order_by(Sitting.position)
     ).all()
 

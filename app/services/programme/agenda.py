@@ -12,7 +12,7 @@ from app.domain.languages import in_language
 from app.domain.policy import Actor, Permission, require
 from app.domain.programme import AgendaItemDetails
 from app.models.events import Event
-from app.models.programme import AgendaItem, Appointment, Session
+from app.models.programme import AgendaItem, Appointment, Session, at_desk
 from app.services.programme import following, rows
 from app.services.transaction import unit_of_work
 
@@ -22,7 +22,9 @@ def add_item(*, actor: Actor, slug: str, command: AgendaItemDetails, now: dateti
     require(actor, Permission.MANAGE_EVENTS)
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
-        item = AgendaItem(event_id=event.id, position=0, kind=command.kind)
+        item = AgendaItem(
+            event_id=event.id, position=0, kind=command.kind, edition=rows.edition_of_new(event)
+        )
         _apply(session, item, event, command)
         session.add(item)
         session.flush()
@@ -114,7 +116,9 @@ def _start(event: Event, block: Session | None, command: AgendaItemDetails) -> d
 
 def _order(session: orm.Session, event: Event, session_id: int | None) -> list[int]:
     query = sa.select(AgendaItem.id).where(
-        AgendaItem.event_id == event.id, AgendaItem.session_id.is_not_distinct_from(session_id)
+        AgendaItem.event_id == event.id,
+        at_desk(AgendaItem),
+        AgendaItem.session_id.is_not_distinct_from(session_id),
     )
     return list(session.scalars(query.order_by(AgendaItem.position, AgendaItem.id)))
 
@@ -130,6 +134,7 @@ def _append(session: orm.Session, item: AgendaItem) -> None:
     session.flush()
     query = sa.select(sa.func.count()).where(
         AgendaItem.event_id == item.event_id,
+        at_desk(AgendaItem),
         AgendaItem.session_id.is_not_distinct_from(item.session_id),
         AgendaItem.id != item.id,
     )

@@ -14,7 +14,7 @@ from app.domain.policy import Actor, Permission, require
 from app.domain.programme import AppointmentDetails, AppointmentRole
 from app.models.events import Event, Side
 from app.models.people import Person
-from app.models.programme import AgendaItem, Appointment, Session
+from app.models.programme import AgendaItem, Appointment, Session, at_desk
 from app.services import people
 from app.services.programme import rows
 from app.services.transaction import unit_of_work
@@ -34,7 +34,8 @@ def appoint(*, actor: Actor, slug: str, command: AppointmentDetails, now: dateti
     require(actor, Permission.MANAGE_EVENTS)
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
-        row = Appointment(event_id=event.id, position=0, role=command.role)
+        edition = rows.edition_of_new(event)
+        row = Appointment(event_id=event.id, position=0, role=command.role, edition=edition)
         _apply(session, row, event, command)
         row.position = len(_order(session, event, _scope(row))) + 1
         session.add(row)
@@ -185,6 +186,7 @@ def _resize(
                 agenda_item_id=scope.agenda_item_id,
                 side_id=side.id,
                 role=scope.role,
+                edition=rows.edition_of_new(event),
                 position=programme.MOST_SLOTS + place,
             )
         )
@@ -198,6 +200,7 @@ def _scope(row: Appointment) -> _Scope:
 def _list(session: orm.Session, event: Event, scope: _Scope) -> list[Appointment]:
     query = sa.select(Appointment).where(
         Appointment.event_id == event.id,
+        at_desk(Appointment),
         Appointment.session_id.is_not_distinct_from(scope.session_id),
         Appointment.agenda_item_id.is_not_distinct_from(scope.agenda_item_id),
         Appointment.role == scope.role,

@@ -11,7 +11,7 @@ from app.domain import agenda, itip, programme
 from app.domain.agenda import Slot
 from app.domain.event_times import HOME_ZONE, moved
 from app.models.events import Event
-from app.models.programme import AgendaItem, Session
+from app.models.programme import AgendaItem, Session, at_desk
 from app.queries.agenda_slots import slots_of
 
 
@@ -41,7 +41,10 @@ def move_sessions(session: orm.Session, row: Session, before: itip.Revision, *, 
         return
     zone, by = ZoneInfo(row.event.timezone or HOME_ZONE), row.ends_at - ended
     later = sa.select(Session).where(
-        Session.event_id == row.event_id, Session.id != row.id, Session.starts_at >= ended
+        Session.event_id == row.event_id,
+        at_desk(Session),
+        Session.id != row.id,
+        Session.starts_at >= ended,
     )
     for other in session.scalars(later):
         if (
@@ -61,7 +64,7 @@ def slots(session: orm.Session, event: Event, block: Session | None) -> Mapping[
     session.flush()
     items = session.scalars(
         sa.select(AgendaItem)
-        .where(AgendaItem.event_id == event.id)
+        .where(AgendaItem.event_id == event.id, at_desk(AgendaItem))
         .where(AgendaItem.session_id.is_not_distinct_from(block.id if block else None))
         .order_by(AgendaItem.position, AgendaItem.id)
     )
@@ -76,7 +79,9 @@ def move_items(session: orm.Session, event: Event, item: AgendaItem, before: Slo
         return
     keys = list(present)
     after = keys[keys.index(item.public_id) + 1 :]
-    query = sa.select(AgendaItem).where(AgendaItem.event_id == event.id, AgendaItem.public_id.in_(after))
+    query = sa.select(AgendaItem).where(
+        AgendaItem.event_id == event.id, at_desk(AgendaItem), AgendaItem.public_id.in_(after)
+    )
     zone = event.timezone or HOME_ZONE
     for other in session.scalars(query):
         if other.starts_at:

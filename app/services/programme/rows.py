@@ -10,10 +10,12 @@ from sqlalchemy import orm
 from app.domain.errors import Conflict, NotFound
 from app.domain.languages import in_language
 from app.domain.policy import Actor
+from app.domain.programme import Edition
 from app.models.directory import Organization
 from app.models.events import Event, Side
 from app.models.people import Person
-from app.models.programme import AgendaItem, Appointment, Session
+from app.models.programme import AgendaItem, Appointment, Editioned, Session, at_desk
+from app.models.registrations import Seat
 from app.models.reports import NewsReport, Outcome, Statement
 from app.queries import organizations
 from app.services import audit
@@ -32,8 +34,9 @@ def event_for_change(session: orm.Session, slug: str) -> Event:
 
 
 def child(session: orm.Session, kind: type[Child], event: Event, public_id: str) -> Child:
-    """Return a row of this event; one of another event is not found."""
-    found = session.scalar(sa.select(kind).where(kind.public_id == public_id, kind.event_id == event.id))
+    """Return a row of this event as the desk plans it; one of another event is not found."""
+    query = sa.select(kind).where(kind.public_id == public_id, kind.event_id == event.id)
+    found = session.scalar(query.where(at_desk(kind)) if issubclass(kind, Editioned) else query)
     if found is None:
         raise NotFound("not_found")
     return found
@@ -60,6 +63,16 @@ def chosen(session: orm.Session, kind: type[Child], event: Event, public_id: str
 def holder(typed: str) -> Organization | None:
     """Return the organisation that a form names, None where it names none."""
     return organizations.get_named(typed, field="organization") if typed else None
+
+
+def edition_of_new(event: Event) -> Edition:
+    """Return who reads what the desk adds: before the first release everybody, then the desk alone."""
+    return Edition.PLANNED if event.keeps_editions else Edition.SHARED
+
+
+def count_seats(session: orm.Session, row: Session) -> int:
+    """Return how many people have or had a seat in a session."""
+    return session.scalar(sa.select(sa.func.count()).where(Seat.session_id == row.id)) or 0
 
 
 def delete_free(session: orm.Session, appointments: sa.Select[Appointment]) -> None:
@@ -89,8 +102,10 @@ def record(
     now: datetime,
     **details: Any,
 ) -> None:
-    """Record an act, and mark that readers of the event's page see something new."""
-    mark_changed(session, event, now)
+    """Record an act, and mark that readers of the event's page see something new, if guests know the row."""
+    session.flush()
+    if not (isinstance(subject, Editioned) and subject.edition is Edition.PLANNED):
+        mark_changed(session, event, now)
     audit.record(
         actor=actor,
         act=act,

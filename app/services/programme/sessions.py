@@ -12,10 +12,13 @@ from app.domain.programme import SessionDetails, SessionStatus
 from app.domain.registrations import has_more_room
 from app.models.directory import Sector
 from app.models.events import Event
-from app.models.programme import Appointment, Session
-from app.models.registrations import Seat
+from app.models.programme import Appointment, Session, at_desk
 from app.queries import event_facts
+from app.queries import programme as reads
+from app.queries import programme_versions as versions
+from app.queries.notices import Reached
 from app.services import people
+from app.services.event_changes import mark_changed
 from app.services.events import notices
 from app.services.programme import following, rows
 from app.services.registrations import promotion
@@ -27,8 +30,8 @@ def add_session(*, actor: Actor, slug: str, command: SessionDetails, now: dateti
     require(actor, Permission.MANAGE_EVENTS)
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
-        last = session.scalar(sa.select(sa.func.count()).where(Session.event_id == event.id)) or 0
-        row = Session(event=event, position=last + 1, titles={}, changed_at=now)
+        edition, place = rows.edition_of_new(event), len(_order(session, event)) + 1
+        row = Session(event=event, position=place, titles={}, changed_at=now, edition=edition)
         _apply(session, row, event, command)
         session.add(row)
         rows.record(session, event, row, row.titles, actor=actor, act="session.add", now=now)
@@ -38,20 +41,25 @@ def add_session(*, actor: Actor, slug: str, command: SessionDetails, now: dateti
 def edit_session(
     *, actor: Actor, slug: str, session_id: str, revision: int, command: SessionDetails, now: datetime
 ) -> int:
-    """Change a session. Return how many letters wait as drafts because its hours are others.
+    """Change a session. Return how many letters wait as drafts because its hours or link are others.
 
-    New hours move its agenda along; more room goes to those who wait.
+    New hours move its agenda along. Once a version is released, guests know what they read there until the
+    next; but seats, link and who is admitted hold at once, and more room goes to those who wait.
     """
     require(actor, Permission.MANAGE_EVENTS)
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
         row = rows.seen(session, Session, event, session_id, revision)
-        programme.require_capacity(command.capacity, row.taken)
-        before, started, room = following.revision_of(row), row.starts_at, row.capacity
+        known = reads.find_known(row)
+        room, taken = (known.capacity, known.taken) if known else (None, 0)
+        programme.require_capacity(command.capacity, taken)
+        before, started = following.revision_of(row), row.starts_at
+        said = following.revision_of(known) if known else None
         _apply(session, row, event, command)
-        row.sequence = itip.next_sequence(row.sequence, before, following.revision_of(row))
-        row.changed_at = now
+        if known is not None and known is not row:
+            _apply_at_once(session, known, command, now)
         following.shift_agenda(session, row, started)
+        is_news = known is not None and said is not None and _is_news(known, said, now)
         rows.record(
             session,
             event,
@@ -63,12 +71,11 @@ def edit_session(
             starts=_iso(row.starts_at),
             ends=_iso(row.ends_at),
         )
-        if has_more_room(room, row.capacity):
-            promotion.fill(session, event.id, [row.id], now)
+        if known is not None and has_more_room(room, known.capacity):
+            promotion.fill(session, event.id, [known.id], now)
         if command.moves_following:
             following.move_sessions(session, row, before, now=now)
-        moved = (before.starts, before.ends) != (row.starts_at, row.ends_at)
-        return _tell(session, event, now) if moved else 0
+        return _tell(session, event, now, versions.reach_of(row, event)) if is_news else 0
 
 
 def move_session(*, actor: Actor, slug: str, session_id: str, places: int, now: datetime) -> None:
@@ -98,8 +105,8 @@ def delete_session(*, actor: Actor, slug: str, session_id: str, now: datetime) -
     with unit_of_work() as session:
         event = rows.event_for_change(session, slug)
         row = rows.child(session, Session, event, session_id)
-        seats = session.scalar(sa.select(sa.func.count()).where(Seat.session_id == row.id)) or 0
-        if seats:
+        known = reads.find_known(row)
+        if known and (seats := rows.count_seats(session, known)):
             raise Conflict("session_has_seats", seats=seats)
         rows.record(session, event, row, row.titles, actor=actor, act="session.delete", now=now)
         named = sa.select(Appointment.person_id).where(Appointment.session_id == row.id).distinct()
@@ -117,22 +124,43 @@ def _set_status(actor: Actor, slug: str, session_id: str, status: SessionStatus,
         row = rows.child(session, Session, event, session_id)
         if row.status is status:
             return 0
-        before = following.revision_of(row)
-        row.status = status
-        row.sequence = itip.next_sequence(row.sequence, before, following.revision_of(row))
-        row.changed_at = now
+        known = reads.find_known(row)
+        for one in {row, known or row}:
+            before = following.revision_of(one)
+            one.status, one.changed_at = status, now
+            one.sequence = itip.next_sequence(one.sequence, before, following.revision_of(one))
         act = "session.cancel" if status is SessionStatus.CANCELLED else "session.restore"
-        rows.record(session, event, row, row.titles, actor=actor, act=act, now=now)
+        rows.record(session, event, known or row, row.titles, actor=actor, act=act, now=now)
+        if known is None:
+            return 0
         if status is SessionStatus.PLANNED:
-            promotion.fill(session, event.id, [row.id], now)
-        return _tell(session, event, now)
+            promotion.fill(session, event.id, [known.id], now)
+        return _tell(session, event, now, versions.reach_of(row, event))
 
 
-def _tell(session: orm.Session, event: Event, now: datetime) -> int:
+def _tell(session: orm.Session, event: Event, now: datetime, only: Reached | None = None) -> int:
     """Draft letters with the present programme; the event counts as changed, so they are new letters."""
     orm.attributes.flag_modified(event, "changed_at")
     session.flush()
-    return notices.draft_change(session, event, event_facts.times(event), now=now)
+    return notices.draft_change(session, event, event_facts.times(event), now=now, only=only)
+
+
+def _is_news(known: Session, said: itip.Revision, now: datetime) -> bool:
+    """Tell whether calendars of guests show another session than they said, and mark it so."""
+    present = following.revision_of(known)
+    if said == present:
+        return False
+    known.sequence, known.changed_at = itip.next_sequence(known.sequence, said, present), now
+    return True
+
+
+def _apply_at_once(session: orm.Session, known: Session, command: SessionDetails, now: datetime) -> None:
+    """Let guests have at once what no version keeps: seats, link, and who is admitted."""
+    kinds = [kind.value for kind in command.admitted_kinds]
+    if (known.capacity, known.join_url, known.admitted_kinds) != (command.capacity, command.join_url, kinds):
+        known.capacity, known.join_url, known.admitted_kinds = command.capacity, command.join_url, kinds
+        known.changed_at = now
+        mark_changed(session, known.event, now)
 
 
 def _apply(session: orm.Session, row: Session, event: Event, command: SessionDetails) -> None:
@@ -145,7 +173,7 @@ def _apply(session: orm.Session, row: Session, event: Event, command: SessionDet
 
 
 def _order(session: orm.Session, event: Event) -> list[int]:
-    query = sa.select(Session.id).where(Session.event_id == event.id)
+    query = sa.select(Session.id).where(Session.event_id == event.id, at_desk(Session))
     return list(session.scalars(query.order_by(Session.position, Session.id)))
 
 

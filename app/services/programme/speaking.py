@@ -16,7 +16,7 @@ from app.domain.registrations import SeatState
 from app.domain.speaking import AnswerToSpeaker, AskToSpeak, SpeakingState, may_ask, require_open
 from app.models.events import Event
 from app.models.invitations import Invitation
-from app.models.programme import Appointment, Session
+from app.models.programme import Appointment, Session, at_desk
 from app.models.registrations import Delegate
 from app.models.speaking import SpeakingRequest
 from app.queries import registrations
@@ -156,9 +156,13 @@ def _present(
 
 
 def _give_slot(session: orm.Session, event: Event, row: SpeakingRequest) -> Appointment:
-    """Fill the first free slot of the side, in that session or in the event as a whole, or add a place."""
+    """Fill the first free slot of the side, in that session or in the event as a whole, or add a place.
+
+    It is a place in the programme as the desk plans it: guests read of it with the next release.
+    """
     side_id = row.invitation.side_id if row.invitation else None
-    slot = _free_slot(session, event, side_id, row.session_id) or _new_place(session, event, side_id, row)
+    block = _planned(session, row.session)
+    slot = _free_slot(session, event, side_id, block) or _new_place(session, event, side_id, block)
     organization = row.invitation.organization_id if row.invitation else None
     slot.organization_id = organization
     if row.delegate is not None:
@@ -170,6 +174,13 @@ def _give_slot(session: orm.Session, event: Event, row: SpeakingRequest) -> Appo
     return slot
 
 
+def _planned(session: orm.Session, block: Session | None) -> int | None:
+    """Return the number of a session as the desk plans it; None: the event as a whole."""
+    if block is None:
+        return None
+    return session.scalar(sa.select(Session.id).where(Session.public_id == block.public_id, at_desk(Session)))
+
+
 def _free_slot(
     session: orm.Session, event: Event, side_id: int | None, session_id: int | None
 ) -> Appointment | None:
@@ -179,6 +190,7 @@ def _free_slot(
         sa.select(Appointment)
         .where(
             Appointment.event_id == event.id,
+            at_desk(Appointment),
             Appointment.side_id == side_id,
             Appointment.role == AppointmentRole.SPEAKER,
             sa.or_(Appointment.session_id.is_(None), Appointment.session_id == session_id),
@@ -188,20 +200,24 @@ def _free_slot(
     return next((slot for slot in reserved if slot.is_free), None)
 
 
-def _new_place(session: orm.Session, event: Event, side_id: int | None, row: SpeakingRequest) -> Appointment:
+def _new_place(
+    session: orm.Session, event: Event, side_id: int | None, session_id: int | None
+) -> Appointment:
     last = session.scalar(
         sa.select(sa.func.max(Appointment.position)).where(
             Appointment.event_id == event.id,
-            Appointment.session_id.is_not_distinct_from(row.session_id),
+            at_desk(Appointment),
+            Appointment.session_id.is_not_distinct_from(session_id),
             Appointment.agenda_item_id.is_(None),
             Appointment.role == AppointmentRole.SPEAKER,
         )
     )
     place = Appointment(
         event_id=event.id,
-        session_id=row.session_id,
+        session_id=session_id,
         side_id=side_id,
         role=AppointmentRole.SPEAKER,
+        edition=rows.edition_of_new(event),
         position=(last or 0) + 1,
     )
     session.add(place)

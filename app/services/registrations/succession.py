@@ -22,7 +22,7 @@ def pass_on(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Give the appointments of people (by number) to their successors.
+    """Give the appointments of people (by number) to their successors, at once and whatever is released.
 
     Without a successor the institution or side keeps the place, and names somebody else.
     """
@@ -30,8 +30,12 @@ def pass_on(
         Appointment.event_id == event.id, Appointment.person_id.in_(successors)
     )
     held = session.scalars(of_them.options(orm.joinedload(Appointment.person))).all()
+    recorded: set[str] = set()
     for row in held:
         gone, row.person = row.person, successors[row.person_id or 0]
+        if row.public_id in recorded:
+            continue  # the same place, as guests know it and as the desk plans it
+        recorded.add(row.public_id)
         named = row.person or gone
         audit.record(
             actor=actor,

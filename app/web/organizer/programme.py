@@ -9,7 +9,7 @@ from app.forms.fields import Form
 from app.forms.programme import MoveForm, SessionForm
 from app.i18n.catalogue import N_, NN_
 from app.i18n.moments import format_moment
-from app.queries import clashes, details, events, notices, programme, speaking
+from app.queries import clashes, details, events, notices, programme, programme_versions, speaking
 from app.services.programme import sessions
 from app.web import flashes, guard, languages
 from app.web.organizer import programme_choices as choices
@@ -24,12 +24,13 @@ _LETTERS = NN_(
 @guard.signed_in(Permission.READ)
 def show(slug: str) -> str:
     """Show the programme with what does not fit in it."""
-    found = programme.get_programme(events.get(slug, guard.actor()))
+    found = programme.get_plan(events.get(slug, guard.actor()))
     return render_template(
         "organizer/programme/show.html",
         event=found.event,
         programme=found,
         warnings=clashes.list_warnings(found),
+        unreleased=programme_versions.count_waiting(found.event),
         speaking_requests=speaking.list_of_event(found.event),
         may_change=may(guard.actor(), Permission.MANAGE_EVENTS),
     )
@@ -147,7 +148,8 @@ def _confirm(slug: str, session_id: str, form: Form, template: str) -> ResponseR
         session=session,
         form=form,
         seats=programme.count_seats(session),
-        audience=notices.count_audience(event),
+        is_known=programme.find_known(session) is not None,
+        audience=notices.count_audience(event, programme_versions.reach_of(session, event)),
     )
     return page, form.status
 

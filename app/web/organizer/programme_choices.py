@@ -25,14 +25,16 @@ def sector_pairs() -> Pairs:
 
 def session_pairs(event: "Event") -> Pairs:
     """Return the sessions."""
-    return [(s.public_id, f"{s.position}. {_words(s.titles)}") for s in programme.list_sessions(event)]
+    return [
+        (s.public_id, f"{s.position}. {_words(s.titles)}") for s in programme.list_planned_sessions(event)
+    ]
 
 
 def place_pairs(event: "Event") -> Pairs:
     """Return every place in the programme: items of the event, sessions, items of the sessions."""
-    items = programme.list_items(event)
+    items = programme.list_planned_items(event)
     pairs = [*_item_pairs(item for item in items if item.session_id is None)]
-    for session in programme.list_sessions(event):
+    for session in programme.list_planned_sessions(event):
         pairs.append((f"session:{session.public_id}", f"{session.position}. {_words(session.titles)}"))
         pairs.extend(_item_pairs(item for item in items if item.session_id == session.id))
     return pairs

@@ -7,12 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from app.domain import clock
 from app.domain.policy import Permission, may
-from app.domain.programme_versions import compare, concerned
 from app.forms.programme_versions import ReleaseForm
 from app.i18n.catalogue import N_, NN_
 from app.queries import events, notices
 from app.queries import programme_versions as released
-from app.queries.programme import get_programme
 from app.services.programme import versions
 from app.web import flashes, guard
 from app.web.organizer import programme_differences as words
@@ -63,8 +61,7 @@ def _released(slug: str, form: ReleaseForm) -> int:
 def _page(event: "Event", form: ReleaseForm) -> str:
     known = released.list_versions(event)
     last = known[0] if known else None
-    differences = compare(released.lines_of(last), released.present_lines(get_programme(event)))
-    whom = concerned(differences)
+    news = released.waiting(event, last)
     form.number.data = str((last.number if last else 0) + 1)
     return render_template(
         "organizer/programme/versions.html",
@@ -72,9 +69,9 @@ def _page(event: "Event", form: ReleaseForm) -> str:
         form=form,
         versions=known,
         number=int(form.number.data),
-        differences=[words.told(one, event.timezone) for one in differences] if last else [],
-        lines=len(differences),
-        audience=notices.count_audience(event, released.reach(event, whom)) if last else None,
+        differences=[words.told(one, event.timezone) for one in news.differences] if last else [],
+        audience=notices.count_audience(event, released.reach(event, news.concerned)) if last else None,
+        must_be_told=news.concerned.must_be_told,
         everybody=notices.count_audience(event) if last else None,
         may_change=may(guard.actor(), Permission.MANAGE_EVENTS),
     )

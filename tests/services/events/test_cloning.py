@@ -108,15 +108,20 @@ def test_a_clone_has_the_programme_without_persons_invitations_and_delegates(org
             Event,
             cloning._EVENT,
             "titles date starts_at ends_at registration_deadline created_at changed_at search slug "
-            "public_notes join_url status is_archive taken sequence calendar_uid revision",
+            "public_notes join_url status is_archive keeps_editions taken sequence calendar_uid revision",
         ),
         (
             Session,
             cloning._SESSION,
-            "event_id starts_at ends_at changed_at join_url status taken sequence calendar_uid revision",
+            "event_id starts_at ends_at changed_at join_url status taken sequence calendar_uid edition "
+            "revision",
         ),
-        (AgendaItem, cloning._AGENDA, "event_id session_id starts_at revision"),
-        (Appointment, cloning._APPOINTMENT, "event_id session_id agenda_item_id side_id person_id revision"),
+        (AgendaItem, cloning._AGENDA, "event_id session_id starts_at edition revision"),
+        (
+            Appointment,
+            cloning._APPOINTMENT,
+            "event_id session_id agenda_item_id side_id person_id edition revision",
+        ),
         (Side, cloning._SIDE, "event_id taken revision"),
         (Occasion, cloning._OCCASION, "event_id"),
     ],
