@@ -24,7 +24,7 @@ class SessionStatus(StrEnum):
 
 
 class Edition(StrEnum):
-    """Who reads a row of the programme: guests, the desk that plans on, or both (decision 12).
+    """Who reads a row of the programme: guests, the desk that plans on, or both (decision 14).
 
     Until a version is released everybody reads the same rows. From then on guests keep those that were
     released, and the desk changes twins of them, which have the same public ids.

@@ -1,4 +1,4 @@
-"""Editions of a programme: guests keep what was released while the desk plans on (decision 12)."""
+"""Editions of a programme: guests keep what was released while the desk plans on (decision 14)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime

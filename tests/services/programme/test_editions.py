@@ -1,4 +1,4 @@
-"""Guests keep the programme that was released, and the desk plans on (decision 12)."""
+"""Guests keep the programme that was released, and the desk plans on (decision 14)."""
 
 from dataclasses import replace
 from datetime import date, time, timedelta
