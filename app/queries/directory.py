@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.db import db
 from app.domain.directory import (
@@ -84,11 +84,9 @@ def search(text: str, *, on: date | None = None, limit: int = 20) -> Sequence[Or
     return list_page(DirectoryFilter(text=text, on=on), size=limit).items
 
 
-def matching(text: str) -> sa.ColumnElement[bool]:
-    """Return the condition that an organisation's words begin with those of the text."""
-    return sa.and_(
-        sa.true(), *(Organization.search.contains(f" {word}", autoescape=True) for word in words(text))
-    )
+def matching(text: str, searched: InstrumentedAttribute[str] = Organization.search) -> sa.ColumnElement[bool]:
+    """Return the condition that words begin with those of the text: an organisation's, or others'."""
+    return sa.and_(sa.true(), *(searched.contains(f" {word}", autoescape=True) for word in words(text)))
 
 
 def valid_on(day: date) -> sa.ColumnElement[bool]:
