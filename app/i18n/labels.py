@@ -288,6 +288,14 @@ LABELS: dict[str, dict[str, str]] = {
         "statement": N_("Statement"),
         "outcome": N_("Outcome"),
     },
+    "FilteredList": {
+        "events": N_("Roundtables"),
+        "directory": N_("Directory"),
+        "board": N_("Board"),
+        "guests": N_("Guests"),
+        "delegates": N_("Delegates"),
+        "mail": N_("Mail"),
+    },
     "Shelf": {
         "upcoming": N_("Upcoming"),
         "drafts": N_("Drafts"),

@@ -23,7 +23,6 @@ from app.domain.listings import PAGE_SIZE, Page
 from app.domain.text import words
 from app.models.directory import Contact, Organization
 
-ORDERS = ("name", "-name", "kind")
 _KIND_ORDER = sa.case(
     {kind.value: place for place, kind in enumerate(OrganizationKind)},
     value=sa.cast(Organization.kind, sa.String),
@@ -33,7 +32,7 @@ _KIND_ORDER = sa.case(
 def list_page(
     wanted: DirectoryFilter, *, number: int = 1, order: str = "name", size: int = PAGE_SIZE
 ) -> Page[Organization]:
-    """Return one page of the organisations that meet the filter; `order` is one of ORDERS."""
+    """Return one page of the organisations that meet the filter; `order` is one of the filter's ORDERS."""
     conditions = _conditions(wanted)
     total = db.session.scalar(sa.select(sa.func.count()).select_from(Organization).where(*conditions)) or 0
     page: Page[Organization] = Page((), min(max(number, 1), max(1, -(-total // size))), total, size)

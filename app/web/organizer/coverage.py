@@ -11,13 +11,14 @@ from app.domain.coverage import CoverageFilters, Mark, Part
 from app.domain.listings import Page
 from app.domain.mail import MessageKind
 from app.domain.policy import Permission, may
+from app.domain.saved_filters import FilteredList
 from app.forms import coverage_filters
 from app.forms.mail import ReleaseForm
 from app.queries import coverage, coverage_lines, coverage_pictures, events, invitations
 from app.services.invitations import coverage_export, reminders
 from app.web import guard, languages
 from app.web.downloads import XLSX, attachment
-from app.web.organizer import coverage_words, round_table
+from app.web.organizer import coverage_words, round_table, saved_filters
 
 pages = Blueprint("organizer_coverage", __name__, url_prefix="/organizer/events/<slug>")
 
@@ -111,6 +112,7 @@ def _board(slug: str, *, refusals: tuple[str, ...] = ()) -> str:
         may_export=may(guard.actor(), Permission.EXPORT),
         refusals=refusals,
         here=_here,
+        saved=saved_filters.offer(FilteredList.BOARD, event),
     )
 
 

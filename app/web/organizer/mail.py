@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.domain import clock
 from app.domain.mail import MessageKind, MessageState
 from app.domain.policy import Permission
+from app.domain.saved_filters import FilteredList
 from app.forms.mail import ReleaseForm
 from app.i18n.catalogue import N_, NN_
 from app.mail import outbox
@@ -15,6 +16,7 @@ from app.queries import events
 from app.queries import mail as queries
 from app.services.mail import release as decisions
 from app.web import flashes, guard
+from app.web.organizer import saved_filters
 
 _RELEASED = NN_("{n} letter is on its way.", "{n} letters are on their way.")
 _DROPPED = NN_("{n} letter was dropped.", "{n} letters were dropped.")
@@ -52,6 +54,7 @@ def of_event(slug: str) -> str:
         page_size=queries.PAGE,
         messages=queries.list_of_event(event, state=state, page=page),
         drafts=queries.list_drafts(guard.actor(), event=event),
+        saved=saved_filters.offer(FilteredList.MAIL, event),
     )
 
 
