@@ -22,6 +22,8 @@ class _Wishes(NamedTuple):
     read: Callable[[Mapping[str, str]], object]
 
 
+_VIEWS = frozenset({"shelf", "by", "order"})
+"""Wishes that show a list in another way: they narrow nothing by themselves."""
 _OF_ONE_EVENT = frozenset({"side", "session", "institution"})
 """Wishes that name something of one event."""
 _LISTS = {
@@ -75,7 +77,7 @@ def query(shown_on: FilteredList, args: Mapping[str, str]) -> str:
         without = {other: text for other, text in wishes.items() if other != name}
         if read(without) == read(wishes):
             wishes = without
-    return urlencode(wishes)
+    return urlencode(wishes) if wishes.keys() - _VIEWS else ""
 
 
 def may_be_everywhere(shown_on: FilteredList, args: Mapping[str, str]) -> bool:

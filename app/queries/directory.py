@@ -70,6 +70,11 @@ def list_focal_points(organizations: Sequence[Organization]) -> dict[int, Contac
     return {contact.organization_id: contact for contact in db.session.scalars(wanted)}
 
 
+def is_empty() -> bool:
+    """Tell whether there is no organisation at all."""
+    return not db.session.scalar(sa.select(sa.exists(sa.select(Organization.id))))
+
+
 def count_others(wanted: DirectoryFilter) -> int:
     """Count those that would meet the filter on some other day."""
     if wanted.on is None:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.documents import spreadsheets
 from app.domain import clock
 from app.domain.coverage import CoverageFilters, Mark, Part
+from app.domain.invitations import InvitationState
 from app.domain.listings import Page
 from app.domain.mail import MessageKind
 from app.domain.policy import Permission, may
@@ -35,7 +36,7 @@ def show(slug: str) -> str:
 def chase(slug: str) -> str:
     """List who was asked and has not answered, with telephone, focal point and the last call."""
     event, filters = events.get(slug, guard.actor()), coverage_filters.filters({**request.args, "chase": "1"})
-    number = max(request.args.get("page", 1, int), 1)
+    number, states = max(request.args.get("page", 1, int), 1), invitations.count_by_state(event)
     total = sum(one.invited for one in coverage.tally(event, filters, Part.KIND).values())
     return render_template(
         "organizer/coverage/chase.html",
@@ -45,6 +46,7 @@ def chase(slug: str) -> str:
         ),
         filters=filters,
         silent=len(coverage.list_remindable(event, now=clock.now())),
+        written=sum(states.values()) - states[InvitationState.DRAFT],
         may_manage=may(guard.actor(), Permission.MANAGE_EVENTS),
         may_send=may(guard.actor(), Permission.SEND_MAIL),
         may_export=may(guard.actor(), Permission.EXPORT),

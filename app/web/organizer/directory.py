@@ -62,6 +62,7 @@ def groups() -> str:
         groups=GROUPS,
         today=today(),
         day=day,
+        is_empty=directory.is_empty(),
         now=directory.count_members(on=today()),
         then=directory.count_members(on=day),
     )

@@ -16,7 +16,7 @@ from app.forms.invitations import CommonTermsForm, InviteForm
 from app.i18n import parties
 from app.i18n.catalogue import N_, NN_, gettext, ngettext
 from app.i18n.wording import error_text
-from app.queries import candidates, events, invitations
+from app.queries import candidates, directory, events, invitations
 from app.services.invitations import invite, letters, terms
 from app.web import guard, languages
 from app.web.organizer import saved_filters
@@ -103,6 +103,7 @@ def pick(slug: str) -> str:
         event=event,
         day=day,
         words=words,
+        is_empty=directory.is_empty(),
         groups=candidates.count_groups(event, day=day),
         found=candidates.list_matching(event, words, day=day),
         picked=candidates.list_picked(request.args.getlist("organization")),
