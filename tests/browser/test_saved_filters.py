@@ -1,4 +1,4 @@
-"""A filter is kept and opened again without scripts and by keyboard; Ctrl+K finds it; deleting can be undone."""
+"""A filter is kept and opened without scripts and by keyboard; Ctrl+K finds it; deleting is undone."""
 
 import pytest
 
