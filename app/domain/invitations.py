@@ -87,6 +87,16 @@ class Invite:
 
 
 @dataclass(frozen=True)
+class GuestFilters:
+    """What the list of guests is narrowed to; None and "" narrow nothing. `side` is a public id."""
+
+    words: str = ""
+    state: InvitationState | None = None
+    side: str | None = None
+    kind: OrganizationKind | None = None
+
+
+@dataclass(frozen=True)
 class Terms:
     """The terms of one invitation."""
 

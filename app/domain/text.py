@@ -37,6 +37,11 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", fold(text))
 
 
+def searched(*texts: str | None) -> str:
+    """Return what a search by words looks through: the words of the texts, a space before and after each."""
+    return f" {' '.join(words(' '.join(text for text in texts if text)))} "
+
+
 def _is_kept(char: str) -> bool:
     return char in _KEPT_FORMAT or unicodedata.category(char) not in {
         "Cc",

@@ -12,6 +12,8 @@ from app.i18n.catalogue import N_
 from app.i18n.countries import senders
 
 ANY_DAY = "any"
+NAMES = ("q", "group", "kind", "country", "place", "region", "on", "order")
+ORDERS = ("name", "-name", "kind")
 
 
 class FilterForm(Form):
@@ -36,6 +38,12 @@ class FilterForm(Form):
         for field in (self.country, self.place):
             names = [one for one in senders(reader_language()) if one[0] in used[field.name]]
             field.choices = [field.choices[0], *(SelectChoice(*one) for one in names)]
+
+
+def read_order(arguments: Mapping[str, str]) -> str:
+    """Return by what an address sorts the list: by name, if nothing that is known is asked for."""
+    order = arguments.get("order", "")
+    return order if order in ORDERS else ORDERS[0]
 
 
 def read_filter(arguments: Mapping[str, str], today: date) -> DirectoryFilter:

@@ -11,6 +11,7 @@ from app.domain.text import clean_line
 E = TypeVar("E", bound=Enum)
 _WORDS = 100
 _SINGLE = ("kind", "mode", "status", "sector", "year", "series")
+NAMES = ("q", "shelf", *_SINGLE)
 
 
 def criteria(arguments: Mapping[str, str]) -> EventCriteria:

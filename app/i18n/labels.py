@@ -288,6 +288,22 @@ LABELS: dict[str, dict[str, str]] = {
         "statement": N_("Statement"),
         "outcome": N_("Outcome"),
     },
+    "FirstStep": {
+        "facts": N_("Date and organiser"),
+        "programme": N_("Programme"),
+        "guests": N_("Guests"),
+        "publish": N_("Publish"),
+        "letters": N_("Letters"),
+        "release": N_("Sending"),
+    },
+    "FilteredList": {
+        "events": N_("Roundtables"),
+        "directory": N_("Directory"),
+        "board": N_("Board"),
+        "guests": N_("Guests"),
+        "delegates": N_("Delegates"),
+        "mail": N_("Mail"),
+    },
     "Shelf": {
         "upcoming": N_("Upcoming"),
         "drafts": N_("Drafts"),

@@ -91,6 +91,12 @@ ERRORS: dict[str, str] = {
         "This table is kept no longer: it was imported, or a day has passed. Please send it again."
     ),
     "import_stuck": N_("Rows that still need a correction: {n}. Correct them, or take the tick off."),
+    "filter_empty": N_("Nothing narrows the list yet."),
+    "filter_exists": N_(
+        "This list offers a filter “{name}” already. Choose another name, or delete that one first."
+    ),
+    "filter_too_long": N_("This filter says too much to be kept. Use fewer words."),
+    "filters_full": N_("You keep {most} filters already. Delete one of them first."),
     "import_undone": N_("This import was undone already."),
     "institution_missing": N_("The institution is missing."),
     "institution_uninvited": N_("“{typed}” is not invited to this roundtable."),

@@ -94,6 +94,8 @@ class Contact(Row, Versioned, Base):
     language: Mapped[str] = mapped_column(sa.String(5), default="vi")
     is_focal_point: Mapped[bool] = mapped_column(default=False)
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
+    search: Mapped[str] = mapped_column(sa.Text, default="")
+    """The words of name, post and address, folded, each after a space."""
 
     organization: Mapped[Organization] = relationship(back_populates="contacts")
 

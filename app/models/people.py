@@ -29,5 +29,7 @@ class Person(Row, Versioned, Base):
     language: Mapped[str] = mapped_column(sa.String(5), default="vi")
     email: Mapped[str | None] = mapped_column(sa.String(254))
     phone: Mapped[str] = mapped_column(sa.String(60), default="")
+    search: Mapped[str] = mapped_column(sa.Text, default="")
+    """The words of both names, address and organisation as typed, folded, each after a space."""
 
     organization: Mapped[Organization | None] = relationship()

@@ -4,14 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-
-from app.db import db
 from app.domain.event_facts import EventCriteria, Shelf
 from app.domain.events import EventStatus
 from app.domain.policy import Actor
-from app.models.directory import Organization
-from app.queries import event_tallies, events, tasks
+from app.queries import directory, event_tallies, events, tasks
 from app.queries.tasks import Running, Task, TaskKind
 
 _MOST = 20
@@ -41,6 +37,6 @@ def get_desk(actor: Actor, *, now: datetime) -> Desk:
     return Desk(
         running=running,
         tasks=waiting,
-        has_directory=db.session.scalar(sa.select(sa.exists(sa.select(Organization.id)))) or False,
+        has_directory=not directory.is_empty(),
         attention=sum(task.count for task in waiting if task.kind is TaskKind.DECIDE),
     )

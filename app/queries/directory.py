@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.db import db
 from app.domain.directory import (
@@ -23,7 +23,6 @@ from app.domain.listings import PAGE_SIZE, Page
 from app.domain.text import words
 from app.models.directory import Contact, Organization
 
-ORDERS = ("name", "-name", "kind")
 _KIND_ORDER = sa.case(
     {kind.value: place for place, kind in enumerate(OrganizationKind)},
     value=sa.cast(Organization.kind, sa.String),
@@ -33,7 +32,7 @@ _KIND_ORDER = sa.case(
 def list_page(
     wanted: DirectoryFilter, *, number: int = 1, order: str = "name", size: int = PAGE_SIZE
 ) -> Page[Organization]:
-    """Return one page of the organisations that meet the filter; `order` is one of ORDERS."""
+    """Return one page of the organisations that meet the filter; `order` is one of the filter's ORDERS."""
     conditions = _conditions(wanted)
     total = db.session.scalar(sa.select(sa.func.count()).select_from(Organization).where(*conditions)) or 0
     page: Page[Organization] = Page((), min(max(number, 1), max(1, -(-total // size))), total, size)
@@ -71,6 +70,11 @@ def list_focal_points(organizations: Sequence[Organization]) -> dict[int, Contac
     return {contact.organization_id: contact for contact in db.session.scalars(wanted)}
 
 
+def is_empty() -> bool:
+    """Tell whether there is no organisation at all."""
+    return not db.session.scalar(sa.select(sa.exists(sa.select(Organization.id))))
+
+
 def count_others(wanted: DirectoryFilter) -> int:
     """Count those that would meet the filter on some other day."""
     if wanted.on is None:
@@ -84,11 +88,9 @@ def search(text: str, *, on: date | None = None, limit: int = 20) -> Sequence[Or
     return list_page(DirectoryFilter(text=text, on=on), size=limit).items
 
 
-def matching(text: str) -> sa.ColumnElement[bool]:
-    """Return the condition that an organisation's words begin with those of the text."""
-    return sa.and_(
-        sa.true(), *(Organization.search.contains(f" {word}", autoescape=True) for word in words(text))
-    )
+def matching(text: str, searched: InstrumentedAttribute[str] = Organization.search) -> sa.ColumnElement[bool]:
+    """Return the condition that words begin with those of the text: an organisation's, or others'."""
+    return sa.and_(sa.true(), *(searched.contains(f" {word}", autoescape=True) for word in words(text)))
 
 
 def valid_on(day: date) -> sa.ColumnElement[bool]:

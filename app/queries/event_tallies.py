@@ -28,6 +28,8 @@ class Tally:
     """Letters that wait for their release."""
     unwritten: int
     """Guests with an address for whom no letter of invitation was prepared."""
+    unaddressed: int
+    """Guests who were not written to and cannot be: they have no address."""
 
     @property
     def invited(self) -> int:
@@ -62,6 +64,7 @@ def tally(event: Event) -> Tally:
             Invitation.state,
             sa.func.count(),
             sa.func.count().filter(Invitation.email.is_not(None), ~prepared),
+            sa.func.count().filter(Invitation.email.is_(None)),
         )
         .where(Invitation.event_id == event.id)
         .group_by(Invitation.state)
@@ -73,11 +76,12 @@ def tally(event: Event) -> Tally:
     )
     guests = db.session.execute(invitations).all()
     return Tally(
-        invitations={state: count for state, count, _ in guests},
+        invitations={state: count for state, count, *_ in guests},
         delegates=dict(db.session.execute(delegates.group_by(Delegate.state)).all()),
         sessions=db.session.scalar(sessions) or 0,
         drafts=db.session.scalar(drafts) or 0,
-        unwritten=sum(count for state, _, count in guests if state is InvitationState.DRAFT),
+        unwritten=sum(count for state, _, count, _ in guests if state is InvitationState.DRAFT),
+        unaddressed=sum(count for state, *_, count in guests if state is InvitationState.DRAFT),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 from app.db import db
 from app.domain.directory import OrganizationKind
 from app.domain.errors import NotFound
-from app.domain.invitations import Constituency, InvitationState, Party, constituency
+from app.domain.invitations import Constituency, GuestFilters, InvitationState, Party, constituency
 from app.domain.languages import in_language
 from app.domain.mail import MessageKind, MessageState
 from app.domain.policy import Actor
@@ -21,16 +21,6 @@ from app.models.mail import OutboxMessage
 from app.queries import directory, scope
 
 PER_PAGE = 200
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to; None and "" narrow nothing. `side` is a public id."""
-
-    words: str = ""
-    state: InvitationState | None = None
-    side: str | None = None
-    kind: OrganizationKind | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +40,7 @@ class Draft:
     invitation: Invitation
 
 
-def list_guests(event: Event, filters: Filters, *, page: int = 1) -> list[Guest]:
+def list_guests(event: Event, filters: GuestFilters, *, page: int = 1) -> list[Guest]:
     """Return one page of the guest list in its order; the number of statements does not grow with it."""
     found = db.session.scalars(
         sa.select(Invitation)
@@ -69,7 +59,7 @@ def list_guests(event: Event, filters: Filters, *, page: int = 1) -> list[Guest]
     ]
 
 
-def count_guests(event: Event, filters: Filters) -> int:
+def count_guests(event: Event, filters: GuestFilters) -> int:
     """Return how many invitations the filters leave."""
     counted = (
         sa.select(sa.func.count(Invitation.id))
@@ -227,7 +217,7 @@ def list_unsent(event: Event) -> Sequence[Invitation]:
     ).all()
 
 
-def _conditions(event: Event, filters: Filters) -> list[sa.ColumnElement[bool]]:
+def _conditions(event: Event, filters: GuestFilters) -> list[sa.ColumnElement[bool]]:
     found = [Invitation.event_id == event.id, directory.matching(filters.words)]
     if filters.state is not None:
         found.append(Invitation.state == filters.state)

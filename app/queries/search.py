@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -18,10 +17,8 @@ from app.models.people import Person
 from app.models.registrations import Delegate
 from app.queries import directory, events, scope
 
-Row = TypeVar("Row", Contact, Delegate)
 MOST = 8
 """How many of each kind are shown."""
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +38,13 @@ class Found:
 
 def find(actor: Actor, text: str, *, now: datetime, today: date) -> Found:
     """Return what the actor may see and what has all the words, without diacritics; nothing for no words."""
-    wanted = words(text)
-    if not wanted:
+    if not words(text):
         return Found((), (), (), ())
     return Found(
         events=events.list_events(actor, EventCriteria(words=text), now=now, limit=MOST),
         organizations=_organizations(text, today),
-        contacts=_load(Contact, _first(_contacts(), wanted), Contact.organization),
-        delegates=_load(Delegate, _first(_delegates(actor), wanted), Delegate.person, Delegate.event),
+        contacts=_contacts(text),
+        delegates=_delegates(actor, text),
     )
 
 
@@ -60,41 +56,25 @@ def _organizations(text: str, today: date) -> Sequence[Organization]:
     return [*existing, *others][:MOST]
 
 
-def _contacts() -> sa.Select[*tuple[Any, ...]]:
-    return (
-        sa.select(Contact.id, Contact.full_name, Contact.post, Contact.email)
-        .where(Contact.archived_at.is_(None))
+def _contacts(text: str) -> Sequence[Contact]:
+    found = (
+        sa.select(Contact)
+        .where(Contact.archived_at.is_(None), directory.matching(text, Contact.search))
         .order_by(Contact.full_name, Contact.id)
+        .options(orm.joinedload(Contact.organization))
     )
+    return db.session.scalars(found.limit(MOST)).all()
 
 
-def _delegates(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
-    """Select whoever was registered, those of the latest event first."""
+def _delegates(actor: Actor, text: str) -> Sequence[Delegate]:
+    """Return who was registered, those of the latest event first."""
     seen = scope.events(actor).subquery()
-    return (
-        sa.select(Delegate.id, Person.full_name, Person.native_name, Person.email, Person.organization_name)
-        .join(Person, Person.id == Delegate.person_id)
+    found = (
+        sa.select(Delegate)
+        .join(Delegate.person)
         .join(seen, seen.c.id == Delegate.event_id)
+        .where(directory.matching(text, Person.search))
         .order_by(seen.c.date.desc().nulls_last(), Person.sort_name, Delegate.id)
+        .options(orm.contains_eager(Delegate.person), orm.joinedload(Delegate.event))
     )
-
-
-def _first(query: sa.Select[*tuple[Any, ...]], wanted: Sequence[str]) -> list[int]:
-    """Return the numbers of the first rows whose words begin with the wanted ones.
-
-    Names are kept as printed, without a search form beside them: rows are read until enough are found.
-    """
-    found: list[int] = []
-    with db.session.execute(query.execution_options(yield_per=_AT_ONCE)) as rows:
-        for number, *texts in rows:
-            known = words(" ".join(text for text in texts if text))
-            if all(any(word.startswith(part) for word in known) for part in wanted):
-                found.append(number)
-            if len(found) == MOST:
-                break
-    return found
-
-
-def _load(kind: type[Row], numbers: Sequence[int], *with_them: Any) -> Sequence[Row]:
-    query = sa.select(kind).where(kind.id.in_(numbers)).options(*map(orm.joinedload, with_them))
-    return sorted(db.session.scalars(query), key=lambda row: numbers.index(row.id))
+    return db.session.scalars(found.limit(MOST)).all()

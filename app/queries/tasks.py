@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.db import db
 from app.domain.approvals import Approver
 from app.domain.events import EventStatus, Missing, is_over
+from app.domain.first_steps import FirstStep
 from app.domain.invitations import SILENT, InvitationState, effective_deadline
 from app.domain.languages import missing_languages
 from app.domain.mail import ATTENTION, MessageState
@@ -35,6 +36,7 @@ class TaskKind(StrEnum):
     FLOOR = "floor"
     ANSWER = "answer"
     INVITE = "invite"
+    ADDRESS = "address"
     PREPARE = "prepare"
     RELEASE = "release"
     DECIDE = "decide"
@@ -45,6 +47,12 @@ class TaskKind(StrEnum):
     TRANSLATE = "translate"
     COMPLETE = "complete"
     PUBLISH = "publish"
+
+
+STEPS = frozenset(
+    TaskKind(kind) for kind in ("invite", "address", "prepare", "release", "complete", "publish")
+)
+"""What the first steps of an event say as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,25 @@ def _to_invite(one: Running) -> list[Task]:
         return []
     if not one.numbers.invited:
         return [Task(TaskKind.INVITE, one.event)]
-    return [Task(TaskKind.PREPARE, one.event, one.numbers.unwritten)] if one.numbers.unwritten else []
+    counts = {TaskKind.ADDRESS: one.numbers.unaddressed, TaskKind.PREPARE: one.numbers.unwritten}
+    return [Task(kind, one.event, count) for kind, count in counts.items() if count]
+
+
+def first_steps(one: Running, *, now: datetime) -> Mapping[FirstStep, bool]:
+    """Return which steps to the first letter are done; none once a letter has left, or where none will."""
+    event, numbers = one.event, one.numbers
+    is_closed = event.status not in {EventStatus.DRAFT, EventStatus.PUBLISHED}
+    is_late = is_over(event.date, event.starts_at, event.ends_at, now=now)
+    if event.is_archive or is_closed or is_late or numbers.sent:
+        return {}
+    return {
+        FirstStep.FACTS: not event_facts.missing(event),
+        FirstStep.PROGRAMME: numbers.sessions > 0,
+        FirstStep.GUESTS: numbers.invited > 0,
+        FirstStep.PUBLISH: event.status is EventStatus.PUBLISHED,
+        FirstStep.LETTERS: numbers.drafts > 0 and not numbers.unwritten,
+        FirstStep.RELEASE: False,
+    }
 
 
 def _to_decide(running: Sequence[Running]) -> list[Task]:

@@ -8,6 +8,7 @@ from sqlalchemy import orm
 from app.domain.errors import Conflict, NotFound
 from app.domain.people import PersonDetails, sort_name
 from app.domain.policy import Actor, Permission, require
+from app.domain.text import searched
 from app.models.directory import Organization
 from app.models.events import Event
 from app.models.people import Person
@@ -60,12 +61,18 @@ def describe(person: Person, details: PersonDetails, organization: Organization 
     person.organization = named or (None if details.organization_name else organization)
     person.organization_name = details.organization_name
     person.full_name, person.native_name = details.full_name, details.native_name
-    person.sort_name = sort_name(details.full_name, details.country)
     person.form_of_address = details.form_of_address
     person.ranks, person.posts = dict(details.ranks), dict(details.posts)
     person.precedence, person.country = details.precedence, details.country
     person.timezone, person.language = details.timezone, details.language
     person.email, person.phone = details.email, details.phone
+    index(person)
+
+
+def index(person: Person) -> None:
+    """Bring the sort name and the words for search up to date."""
+    person.sort_name = sort_name(person.full_name, person.country)
+    person.search = searched(person.full_name, person.native_name, person.email, person.organization_name)
 
 
 def drop_unused(session: orm.Session, person_id: int | None) -> None:

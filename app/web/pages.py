@@ -43,6 +43,7 @@ from app.web.organizer import programme as organizer_programme
 from app.web.organizer import protocol as organizer_protocol
 from app.web.organizer import removals as organizer_removals
 from app.web.organizer import reports as organizer_reports
+from app.web.organizer import saved_filters as organizer_saved_filters
 from app.web.organizer import search as organizer_search
 from app.web.organizer import sides as organizer_sides
 from app.web.organizer import sites as organizer_sites
@@ -57,6 +58,7 @@ from app.web.public import registrations as public_registrations
 BLUEPRINTS = (
     organizer_desk.pages,
     organizer_search.pages,
+    organizer_saved_filters.pages,
     organizer_history.pages,
     organizer_accounts.pages,
     robots.pages,

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from app.db import Base, db
 from app.models.directory import Contact
 from app.models.invitations import Invitation
+from app.models.people import Person
 from app.queries import health
 from app.services import schema
 from app.services.transaction import unit_of_work
@@ -56,6 +57,26 @@ def test_every_migration_goes_back_to_nothing_and_comes_again(request, sites, si
             assert _tables() == set(Base.metadata.tables), kind
             schema.downgrade(to="base")
             assert _tables() == set(), kind
+    close(app)
+
+
+@pytest.mark.slow
+def test_who_is_there_before_the_upgrade_is_found_by_his_words(request, sites, site, tmp_path, now):
+    kind = request.node.callspec.params["site"]
+    app = make_app(sites.new_database(kind, "searched").url, tmp_path)
+    with app.app_context():
+        schema.upgrade()
+        invitation = registration_rows.store_invitation(registration_rows.store_event())
+        delegate = registration_rows.register_one(invitation, now, "Đỗ Thị Ngọc Ánh", email="anh@example.vn")
+        with unit_of_work() as session:
+            session.add(Contact(organization_id=invitation.organization_id, post="Chánh Văn phòng"))
+        number = delegate.person_id
+        schema.disconnect()
+        schema.downgrade(to="0005")
+        schema.upgrade()
+        words = db.session.scalars(sa.select(Person.search).where(Person.id == number)).all()
+        assert words == [" do thi ngoc anh anh example vn "]
+        assert db.session.scalars(sa.select(Contact.search)).all() == [" chanh van phong "]
     close(app)
 
 

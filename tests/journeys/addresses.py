@@ -55,7 +55,7 @@ _UNDER = {
 _OF_INSTITUTIONS = {"delegate_id", "site_id"}
 _REPORTS = {f"{kind}s".replace("newss", "news"): table for kind, table in TABLES.items()}
 _ELSE = {"number": 1, "line": 1, "kind": "invitation", "filename": "bantron.css"}
-_ELSE |= dict.fromkeys(("name", "letter", "draft", "slot", "focal_point"), "x")
+_ELSE |= dict.fromkeys(("name", "letter", "draft", "slot", "focal_point", "filter_id"), "x")
 
 
 def addresses(app: Flask) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from app.domain.contacts import ContactDetails
 from app.domain.directory import changes
 from app.domain.errors import Conflict
 from app.domain.policy import Actor, Permission, require
+from app.domain.text import searched
 from app.models.directory import Contact, Organization
 from app.queries import organization_use
 from app.queries import organizations as lookup
@@ -98,8 +99,14 @@ def put(
     row = contact or Contact(organization_id=organization.id)
     for name, value in _json(details).items():
         setattr(row, name, value)
+    index(row)
     session.add(row)
     return row
+
+
+def index(contact: Contact) -> None:
+    """Bring the words for search up to date."""
+    contact.search = searched(contact.full_name, contact.post, contact.email)
 
 
 def _relieve(present: Contact | None) -> None:

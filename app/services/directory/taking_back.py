@@ -13,6 +13,7 @@ from app.models.directory import Contact, Organization
 from app.queries import organizations as lookup
 from app.queries import references
 from app.services import audit
+from app.services.directory import contacts
 from app.services.directory.entries import Part
 from app.services.directory.facts import index
 from app.services.directory.journal import Entry, list_obstacles, take_back
@@ -65,6 +66,8 @@ def _put_back(session: orm.Session, part: Part, actor: Actor, now: datetime) -> 
     session.expire_all()
     row = lookup.get(part["id"])
     index(row)
+    for contact in row.contacts:
+        contacts.index(contact)
     attributes.flag_modified(row, "search")
     session.flush()
 

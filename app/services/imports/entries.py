@@ -11,12 +11,12 @@ from sqlalchemy import orm
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.domain.imports import Wanted
-from app.domain.people import sort_name
 from app.domain.registrations import DelegateRole, SeatState, is_counted
 from app.models.imports import Import, ImportEntry
 from app.models.people import Person
 from app.models.programme import Session
 from app.models.registrations import Delegate
+from app.services import people
 from app.services.registrations import particulars, seating
 
 Before = dict[str, Any]
@@ -74,7 +74,7 @@ def put_back(session: orm.Session, delegate: Delegate, before: Before, now: date
 def _write(person: Person, before: Before) -> None:
     for name in _WRITTEN:
         setattr(person, name, before[name])
-    person.sort_name = sort_name(person.full_name, person.country)
+    people.index(person)
 
 
 def _seat(

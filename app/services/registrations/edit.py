@@ -7,7 +7,6 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.domain.approvals import Approval
 from app.domain.invitations import AnswerSource
-from app.domain.people import sort_name
 from app.domain.policy import Actor
 from app.domain.registrations import (
     CorrectOwnData,
@@ -19,7 +18,7 @@ from app.domain.registrations import (
 )
 from app.models.registrations import Delegate
 from app.queries import registrations
-from app.services import audit
+from app.services import audit, people
 from app.services.registrations import access, notices, particulars, places, promotion, seating
 from app.services.registrations.register import list_heads
 from app.services.transaction import unit_of_work
@@ -86,11 +85,11 @@ def correct_own_data(*, actor: Actor, delegate: Delegate, command: CorrectOwnDat
         person = held.person
         require_same_person(person.full_name, command.full_name)
         person.full_name = command.full_name
-        person.sort_name = sort_name(command.full_name, person.country)
         person.native_name = command.native_name or None
         person.form_of_address = command.form_of_address
         person.language = command.language
         person.phone = command.phone
+        people.index(person)
         _touch(held, now)
         _record(held, "delegate.correct", actor, AnswerSource.LINK, now)
         return held.public_id

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from app.domain.directory import OrganizationKind
 from app.domain.errors import Conflict, InvalidInput
-from app.domain.people import PersonDetails, sort_name
+from app.domain.people import PersonDetails
 from app.domain.programme import SessionStatus
 from app.domain.registrations import admits, is_same_person
 from app.models.directory import Organization
@@ -13,6 +13,7 @@ from app.models.people import Person
 from app.models.programme import Session
 from app.models.registrations import Delegate
 from app.queries.registrations import Known, Origin
+from app.services import people
 
 
 def new_person(event: Event, origin: Organization | Origin | None, details: PersonDetails) -> Person:
@@ -47,7 +48,6 @@ def write(person: Person, details: PersonDetails) -> None:
     """Put what was typed into the row; ranks and posts of other languages stay."""
     person.full_name = details.full_name
     person.native_name = details.native_name or None
-    person.sort_name = sort_name(details.full_name, person.country)
     person.form_of_address = details.form_of_address
     person.ranks = _merged(person.ranks, details.ranks)
     person.posts = _merged(person.posts, details.posts)
@@ -55,6 +55,7 @@ def write(person: Person, details: PersonDetails) -> None:
     person.language = details.language
     person.email = details.email or None
     person.phone = details.phone
+    people.index(person)
 
 
 def choose_sessions(

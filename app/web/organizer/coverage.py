@@ -8,16 +8,18 @@ from flask.typing import ResponseReturnValue
 from app.documents import spreadsheets
 from app.domain import clock
 from app.domain.coverage import CoverageFilters, Mark, Part
+from app.domain.invitations import InvitationState
 from app.domain.listings import Page
 from app.domain.mail import MessageKind
 from app.domain.policy import Permission, may
+from app.domain.saved_filters import FilteredList
 from app.forms import coverage_filters
 from app.forms.mail import ReleaseForm
 from app.queries import coverage, coverage_lines, coverage_pictures, events, invitations
 from app.services.invitations import coverage_export, reminders
 from app.web import guard, languages
 from app.web.downloads import XLSX, attachment
-from app.web.organizer import coverage_words, round_table
+from app.web.organizer import coverage_words, round_table, saved_filters
 
 pages = Blueprint("organizer_coverage", __name__, url_prefix="/organizer/events/<slug>")
 
@@ -34,7 +36,7 @@ def show(slug: str) -> str:
 def chase(slug: str) -> str:
     """List who was asked and has not answered, with telephone, focal point and the last call."""
     event, filters = events.get(slug, guard.actor()), coverage_filters.filters({**request.args, "chase": "1"})
-    number = max(request.args.get("page", 1, int), 1)
+    number, states = max(request.args.get("page", 1, int), 1), invitations.count_by_state(event)
     total = sum(one.invited for one in coverage.tally(event, filters, Part.KIND).values())
     return render_template(
         "organizer/coverage/chase.html",
@@ -44,6 +46,7 @@ def chase(slug: str) -> str:
         ),
         filters=filters,
         silent=len(coverage.list_remindable(event, now=clock.now())),
+        written=sum(states.values()) - states[InvitationState.DRAFT],
         may_manage=may(guard.actor(), Permission.MANAGE_EVENTS),
         may_send=may(guard.actor(), Permission.SEND_MAIL),
         may_export=may(guard.actor(), Permission.EXPORT),
@@ -111,6 +114,7 @@ def _board(slug: str, *, refusals: tuple[str, ...] = ()) -> str:
         may_export=may(guard.actor(), Permission.EXPORT),
         refusals=refusals,
         here=_here,
+        saved=saved_filters.offer(FilteredList.BOARD, event),
     )
 
 

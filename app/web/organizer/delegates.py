@@ -10,12 +10,14 @@ from app.domain import clock
 from app.domain.listings import Page
 from app.domain.policy import Permission, may
 from app.domain.registrations import DelegateRole, SeatState
+from app.domain.saved_filters import FilteredList
 from app.forms import delegate_filters
 from app.i18n.catalogue import NN_
 from app.queries import change_requests, delegate_lists, events, places, registrations, waiting
 from app.services.registrations import attendance, export
 from app.web import flashes, guard, languages
 from app.web.downloads import XLSX, attachment
+from app.web.organizer import saved_filters
 
 pages = Blueprint("organizer_delegates", __name__)
 
@@ -48,6 +50,7 @@ def index(slug: str) -> str:
         may_manage=may(guard.actor(), Permission.MANAGE_EVENTS),
         may_export=may(guard.actor(), Permission.EXPORT),
         here=_here,
+        saved=saved_filters.offer(FilteredList.DELEGATES, event),
     )
 
 

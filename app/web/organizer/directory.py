@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from app.domain import clock
 from app.domain.directory import GROUPS, OrganizationKind
 from app.domain.policy import Permission, may
-from app.forms.directory import FilterForm, read_filter
+from app.domain.saved_filters import FilteredList
+from app.forms.directory import FilterForm, read_filter, read_order
 from app.forms.organizations import ClosureForm, NewOrganizationForm, OrganizationForm
 from app.i18n.catalogue import N_
 from app.i18n.moments import NAMED_ZONES
@@ -18,6 +19,7 @@ from app.queries import directory, likeness, merges, organization_use
 from app.queries import organizations as lookup
 from app.services.directory import organizations
 from app.web import flashes, guard
+from app.web.organizer import saved_filters
 
 if TYPE_CHECKING:
     from app.models.directory import Organization
@@ -33,12 +35,12 @@ _LOCALITIES = (OrganizationKind.LOCALITY, OrganizationKind.FOREIGN_LOCALITY)
 def index() -> str:
     """List organisations, by the filter in the address."""
     chosen = read_filter(request.args, today())
-    order = request.args.get("order", "")
+    order = read_order(request.args)
     shown = directory.list_page(chosen, number=request.args.get("page", 1, type=int), order=order)
     return render_template(
         "organizer/directory/index.html",
         chosen=chosen,
-        order=order if order in directory.ORDERS else "name",
+        order=order,
         page_of=shown,
         focal_points=directory.list_focal_points(shown.items),
         others=directory.count_others(chosen),
@@ -46,6 +48,7 @@ def index() -> str:
         today=today(),
         can_edit=_can_edit(),
         may_export=may(guard.actor(), Permission.EXPORT),
+        saved=saved_filters.offer(FilteredList.DIRECTORY),
     )
 
 
@@ -59,6 +62,7 @@ def groups() -> str:
         groups=GROUPS,
         today=today(),
         day=day,
+        is_empty=directory.is_empty(),
         now=directory.count_members(on=today()),
         then=directory.count_members(on=day),
     )

@@ -7,6 +7,7 @@ from flask import render_template
 from app.domain import clock
 from app.domain.coverage import CoverageFilters, Part
 from app.domain.events import is_over, possible_acts
+from app.domain.first_steps import next_step
 from app.domain.policy import Permission, may
 from app.i18n import parties
 from app.i18n.catalogue import NN_
@@ -66,13 +67,17 @@ def render(event: "Event", *, refusals: tuple[str, ...] = ()) -> str:
     numbers = event_tallies.tally(event)
     over = is_over(event.date, event.starts_at, event.ends_at, now=now)
     may_manage = may(actor, Permission.MANAGE_EVENTS)
-    to_do = [] if event.is_archive else tasks.list_tasks([tasks.Running(event, numbers)], now=now)
+    running = tasks.Running(event, numbers)
+    steps = tasks.first_steps(running, now=now) if may_manage else {}
+    to_do = [] if event.is_archive else tasks.list_tasks([running], now=now)
     return render_template(
         "organizer/events/show.html",
         event=event,
         numbers=numbers,
         now=now,
-        tasks=to_do,
+        steps=steps,
+        next_step=next_step(steps) if steps else None,
+        tasks=[task for task in to_do if not steps or task.kind not in tasks.STEPS],
         attention=sum(task.count for task in to_do if task.kind is tasks.TaskKind.DECIDE),
         **_table(event),
         **({} if event.is_archive else _pictures(event, now)),

@@ -9,13 +9,14 @@ from app.domain import clock
 from app.domain.event_facts import Shelf
 from app.domain.events import EventKind, EventStatus, Mode
 from app.domain.policy import Permission, may
+from app.domain.saved_filters import FilteredList
 from app.forms import event_filter
 from app.forms.events import EventForm, blank, entered
 from app.i18n.catalogue import N_
 from app.queries import event_facts, event_tallies, events, sectors
 from app.services.events import editing
 from app.web import flashes, guard, languages
-from app.web.organizer import event_choices, event_overview
+from app.web.organizer import event_choices, event_overview, saved_filters
 from app.web.organizer.event_overview import LETTERS_WAIT
 
 pages = Blueprint("organizer_events", __name__)
@@ -43,6 +44,7 @@ def index() -> str:
         years=events.list_years(actor),
         sectors=sectors.list_sectors(),
         here=_here,
+        saved=saved_filters.offer(FilteredList.EVENTS),
     )
 
 

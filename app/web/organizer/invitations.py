@@ -8,17 +8,18 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain import clock
-from app.domain.directory import OrganizationKind
 from app.domain.errors import Conflict
-from app.domain.invitations import InvitationState
 from app.domain.policy import Permission, may
+from app.domain.saved_filters import FilteredList
+from app.forms import guest_filters
 from app.forms.invitations import CommonTermsForm, InviteForm
 from app.i18n import parties
 from app.i18n.catalogue import N_, NN_, gettext, ngettext
 from app.i18n.wording import error_text
-from app.queries import candidates, events, invitations
+from app.queries import candidates, directory, events, invitations
 from app.services.invitations import invite, letters, terms
 from app.web import guard, languages
+from app.web.organizer import saved_filters
 
 if TYPE_CHECKING:
     from app.models.events import Event
@@ -31,7 +32,7 @@ pages = Blueprint("organizer_invitations", __name__, url_prefix="/organizer/even
 def show(slug: str) -> str:
     """List the guests with what became of each."""
     event = events.get(slug, guard.actor())
-    filters, page = _filters(), max(request.args.get("page", 1, type=int), 1)
+    filters, page = guest_filters.filters(request.args), max(request.args.get("page", 1, type=int), 1)
     total = invitations.count_guests(event, filters)
     return render_template(
         "organizer/invitations/list.html",
@@ -47,6 +48,7 @@ def show(slug: str) -> str:
         constituencies=invitations.count_by_constituency(event),
         kinds=invitations.list_kinds(event),
         parties=parties.in_words(invitations.count_parties(event), languages.current()),
+        saved=saved_filters.offer(FilteredList.GUESTS, event),
     )
 
 
@@ -101,6 +103,7 @@ def pick(slug: str) -> str:
         event=event,
         day=day,
         words=words,
+        is_empty=directory.is_empty(),
         groups=candidates.count_groups(event, day=day),
         found=candidates.list_matching(event, words, day=day),
         picked=candidates.list_picked(request.args.getlist("organization")),
@@ -165,16 +168,6 @@ def _invited(made: invite.Invited) -> str:
 
 def _counted(words: tuple[str, str], number: int) -> str:
     return ngettext(languages.current(), *words, number)
-
-
-def _filters() -> invitations.Filters:
-    state, kind = request.args.get("state", ""), request.args.get("kind", "")
-    return invitations.Filters(
-        words=request.args.get("q", "").strip(),
-        state=InvitationState(state) if state in set(InvitationState) else None,
-        side=request.args.get("side") or None,
-        kind=OrganizationKind(kind) if kind in set(OrganizationKind) else None,
-    )
 
 
 def _sides(event: "Event") -> dict[str, str]:

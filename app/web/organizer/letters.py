@@ -42,6 +42,7 @@ def show(slug: str) -> str:
         text=reading.plain_text(shown.message) if shown else "",
         by_language=Counter(draft.message.language for draft in drafts),
         unsent=invitations.list_unsent(event),
+        invited=sum(invitations.count_by_state(event).values()),
         progress=invitations.count_letters(event),
         is_outdated=any(draft.message.created_at < event.changed_at for draft in drafts),
     )

@@ -7,14 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from app.domain import clock
 from app.domain.mail import MessageKind, MessageState
-from app.domain.policy import Permission
+from app.domain.policy import Permission, may
+from app.domain.saved_filters import FilteredList
 from app.forms.mail import ReleaseForm
 from app.i18n.catalogue import N_, NN_
 from app.mail import outbox
-from app.queries import events
+from app.queries import events, invitations
 from app.queries import mail as queries
 from app.services.mail import release as decisions
 from app.web import flashes, guard
+from app.web.organizer import saved_filters
 
 _RELEASED = NN_("{n} letter is on its way.", "{n} letters are on their way.")
 _DROPPED = NN_("{n} letter was dropped.", "{n} letters were dropped.")
@@ -41,17 +43,19 @@ def of_event(slug: str) -> str:
     event = events.get(slug, guard.actor())
     state = next((member for member in MessageState if member == request.args.get("state")), None)
     page = max(request.args.get("page", 1, type=int), 1)
-    counts = queries.count_by_state(event)
+    counts, invited = queries.count_by_state(event), invitations.count_by_state(event)
     return render_template(
         "organizer/mail/event.html",
         event=event,
         state=state,
         counts=counts,
+        is_preparable=may(guard.actor(), Permission.SEND_MAIL) and any(invited.values()),
         total=counts.get(state, 0) if state else sum(counts.values()),
         page_number=page,
         page_size=queries.PAGE,
         messages=queries.list_of_event(event, state=state, page=page),
         drafts=queries.list_drafts(guard.actor(), event=event),
+        saved=saved_filters.offer(FilteredList.MAIL, event),
     )
 
 

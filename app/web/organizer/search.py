@@ -10,6 +10,7 @@ from app.domain.text import words
 from app.i18n.catalogue import N_, gettext
 from app.queries import search
 from app.web import guard, languages
+from app.web.organizer import saved_filters
 from app.web.organizer.directory import today
 
 pages = Blueprint("organizer_search", __name__, url_prefix="/organizer")
@@ -48,8 +49,16 @@ def show() -> str:
         text=text,
         places=_places(text),
         today=today(),
+        kept=_kept(text),
         found=search.find(guard.actor(), text, now=clock.now(), today=today()),
     )
+
+
+def _kept(text: str) -> list[saved_filters.Link]:
+    """Return the first of the actor's own filters whose name has the words."""
+    wanted = words(text)
+    named = [link for link in saved_filters.links() if _begin(words(link.saved.name), wanted)]
+    return named[: search.MOST]
 
 
 def _places(text: str) -> list[tuple[str, str]]:

@@ -102,6 +102,14 @@ def test_an_undone_import_leaves_every_row_as_it_was(organizer, now):
         imports.undo(actor=organizer, made=made, now=now)
 
 
+def test_a_contact_is_searched_for_by_his_old_words_again_after_an_undo(organizer, now):
+    confirm(organizer, start(organizer, now, "Tỉnh Hà Tĩnh\t\t\t\tLê Văn Cả\tc@example.vn"), now)
+    made = confirm(organizer, start(organizer, now, "Tỉnh Hà Tĩnh\t\t\t\tLê Văn Cả\tmoi@example.vn"), now)
+    assert db.session.scalars(sa.select(Contact.search)).all() == [" le van ca moi example vn "]
+    assert imports.undo(actor=organizer, made=made, now=now) == 0
+    assert db.session.scalars(sa.select(Contact.search)).all() == [" le van ca c example vn "]
+
+
 def test_an_undo_leaves_what_was_changed_or_used_since(organizer, now):
     draft = start(
         organizer, now, "Công ty Một\tDoanh nghiệp", "Công ty Hai\tDoanh nghiệp", "Công ty Ba\tDoanh nghiệp"

@@ -192,6 +192,15 @@ def edit_person(delegate, **known):
     return PersonDetails(full_name=delegate.person.full_name, email=delegate.person.email, **known)
 
 
+def test_people_are_searched_for_by_what_they_are_called_before_and_after_an_undo(now):
+    _, invitation, of, draft = focal(now, "Họ và tên\tE-mail\tTên gốc\nLê Văn An\tan@x.vn\tЛе Ван\n")
+    was = register_one(invitation, now, "Lê Văn An", email="an@x.vn")
+    take_over(draft, now, of=of)
+    assert was.person.search == " le van an ле ван an x vn "
+    undo.undo(actor=FOCAL_POINT, holder=of, made=draft, now=now)
+    assert was.person.search == " le van an an x vn "
+
+
 def test_undo_before_the_letters_are_written_writes_to_nobody(now):
     _, _, of, draft = focal(now)
     take_over(draft, now, of=of)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.db import db
 from app.domain.errors import Conflict, InvalidInput, NotAllowed
 from app.domain.identifiers import new_public_id
-from app.domain.invitations import AttendanceLevel, Constituency, Invite, Party
+from app.domain.invitations import AttendanceLevel, Constituency, GuestFilters, Invite, Party
 from app.domain.policy import SYSTEM
 from app.models.audit import AuditEntry
 from app.models.directory import Organization
@@ -138,7 +138,7 @@ def test_a16_the_order_as_printed_is_kept_and_can_be_changed(now):
         *(guests.organization(code, code) for code in ("VN-25", "VN-36", "VN-20", "VN-43", "VN-30"))
     )
     made = guests.invited(ids, now)
-    found = guests_of.list_guests(event, guests_of.Filters())
+    found = guests_of.list_guests(event, GuestFilters())
     assert [guest.invitation.organization.code for guest in found] == [
         "VN-25",
         "VN-36",
@@ -148,7 +148,7 @@ def test_a16_the_order_as_printed_is_kept_and_can_be_changed(now):
     ]
     terms.reorder(actor=SYSTEM, slug=event.slug, invitations=[made[3], made[0]], now=now)
     db.session.rollback()
-    found = guests_of.list_guests(event, guests_of.Filters())
+    found = guests_of.list_guests(event, GuestFilters())
     assert [guest.invitation.organization.code for guest in found] == [
         "VN-43",
         "VN-25",

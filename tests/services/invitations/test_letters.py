@@ -10,7 +10,7 @@ from app import site
 from app.db import db
 from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.domain.events import EventStatus
-from app.domain.invitations import CommonTerms, InvitationState
+from app.domain.invitations import CommonTerms, GuestFilters, InvitationState
 from app.domain.mail import MessageKind, MessageState
 from app.domain.policy import SYSTEM
 from app.mail import outbox
@@ -219,14 +219,14 @@ def test_the_guest_list_knows_what_became_of_each_letter(now, statements):
     release(5, now)
     event = events.get(event.slug, SYSTEM)
     with statements() as sent:
-        found = guests_of.list_guests(event, guests_of.Filters())
+        found = guests_of.list_guests(event, GuestFilters())
         told = [(guest.invitation.organization.code, guest.message.state) for guest in found]
     assert told == [(f"VN-{n:02}", MessageState.QUEUED) for n in range(1, 6)]
     few = len(sent)
     with statements() as sent:
-        guests_of.list_guests(event, guests_of.Filters(words="tinh 03"))
+        guests_of.list_guests(event, GuestFilters(words="tinh 03"))
     assert len(sent) == few
-    assert guests_of.count_guests(event, guests_of.Filters(words="TINH 03")) == 1
+    assert guests_of.count_guests(event, GuestFilters(words="TINH 03")) == 1
 
 
 def test_a_letter_sent_once_more_is_not_undeliverable_any_longer(now):

@@ -155,7 +155,7 @@ def test_an_event_without_hours_keeps_the_picture_away(organizer_client, still, 
     slug = publish(organizer, now, schedule=Schedule(day=date(2027, 10, 27)))
     page = organizer_client.get(f"/organizer/events/{slug}").get_data(as_text=True)
     assert 'id="hours"' not in page
-    assert 'id="numbers"' in page
+    assert 'id="facts"' in page
 
 
 def test_the_overview_takes_as_many_statements_for_many_guests(read, slug, organizer, now, statements):

@@ -5,10 +5,13 @@ import re
 import pytest
 
 from app.domain.contacts import ContactDetails
+from app.domain.people import PersonDetails
+from app.domain.registrations import CorrectOwnData, EditDelegate
 from app.domain.text import fold
 from app.queries import search
 from app.services.directory import contacts
-from tests.registration_rows import register_one, store_event, store_invitation
+from app.services.registrations import edit
+from tests.registration_rows import FOCAL_POINT, register_one, store_event, store_invitation
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -16,7 +19,12 @@ pytestmark = pytest.mark.usefixtures("context")
 @pytest.fixture
 def guest(now):
     """An institution of a roundtable, with a delegate."""
-    invitation = _invite(store_event(search=fold("Tọa đàm Việt – Nga")), "Tỉnh Quảng Trị")
+    invitation = store_invitation(
+        store_event(search=fold("Tọa đàm Việt – Nga")),
+        name="Tỉnh Quảng Trị",
+        search=" tinh quang tri ",
+        quota=20,
+    )
     register_one(invitation, now, "Nguyễn Hoàng Ẩn")
     return invitation
 
@@ -85,3 +93,37 @@ def test_only_the_first_of_many_are_shown(find, guest, now):
 
 def test_strangers_are_asked_to_sign_in(client):
     assert client.get("/organizer/search?q=a").status_code == 302
+
+
+def test_a_corrected_name_is_found_and_the_old_one_is_not(find, guest, now):
+    delegate = register_one(guest, now, "Lê Văn An", email="cu@example.vn")
+    own = {"native_name": "Ле Ван Ан", "form_of_address": "", "language": "vi", "phone": ""}
+    command = CorrectOwnData(full_name="Văn Ân Lê", revision=delegate.revision, **own)
+    edit.correct_own_data(actor=FOCAL_POINT, delegate=delegate, command=command, now=now)
+    assert "Văn Ân Lê" in find("ле ван")
+    person = PersonDetails(full_name="Lê Văn Ân", email="le@example.vn")
+    change = EditDelegate(person=person, role=delegate.role, sessions=(), revision=delegate.revision)
+    edit.edit_delegate(actor=FOCAL_POINT, delegate=delegate, command=change, now=now)
+    assert [("Lê Văn Ân" in find(text)) for text in ("van an", "le@example", "cu@", "ле")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+def test_a_corrected_contact_is_found_by_what_he_is_called_now(find, guest, now, organizer):
+    acts = {"actor": organizer, "organization": guest.organization.public_id, "now": now}
+    details = ContactDetails(full_name="Trần Thị Bé", email="be@example.vn")
+    contact = contacts.add_contact(details=details, **acts)
+    details = ContactDetails(post="Chánh Văn phòng", email="vp@example.vn")
+    contacts.edit_contact(contact=contact, details=details, revision=1, **acts)
+    assert "Chánh Văn phòng" in find("chanh van")
+    assert "Không tìm thấy" in find("tran be")
+
+
+def test_people_are_looked_for_in_the_database_and_no_more_are_read_than_shown(find, guest, now, statements):
+    for number in range(search.MOST + 2):
+        register_one(guest, now, f"Nguyễn Văn {number}")
+    with statements() as sent:
+        assert find("nguyen van").count("Nguyễn Văn") == search.MOST
+    read = [one for one in sent if "FROM contacts" in one or "FROM delegates" in one]
+    assert len(read) == 2
+    assert all("LIMIT" in one for one in read)
