@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain import clock
 from app.domain.mail import MessageKind, MessageState
-from app.domain.policy import Permission
+from app.domain.policy import Permission, may
 from app.forms.mail import ReleaseForm
 from app.i18n.catalogue import N_, NN_
 from app.mail import outbox
@@ -31,6 +31,7 @@ def overview() -> str:
         "organizer/mail/overview.html",
         drafts=queries.list_drafts(actor),
         attention=queries.list_attention(actor),
+        may_send=may(actor, Permission.SEND_MAIL),
     )
 
 
@@ -52,6 +53,7 @@ def of_event(slug: str) -> str:
         page_size=queries.PAGE,
         messages=queries.list_of_event(event, state=state, page=page),
         drafts=queries.list_drafts(guard.actor(), event=event),
+        may_send=may(guard.actor(), Permission.SEND_MAIL),
     )
 
 
