@@ -1,4 +1,4 @@
-"""The five kinds of user at their main jobs, in every way of working and three languages (tests.browser.ways)."""
+"""The five kinds of user at their main jobs, in every way of working and in three languages: see ways.py."""
 
 import re
 from datetime import datetime, time
