@@ -27,6 +27,8 @@ _ENGLISH = re.compile(
 )
 _NAMES = re.compile(r"Embassy of [\w ]+? in Viet Nam")
 """What the directory has in English and not in Russian."""
+_COMMON = {*NAMES.values(), "E-mail"}
+"""What is said so in every language, or stood in a table that somebody pasted."""
 
 
 def read(page: Page, language: str) -> None:
@@ -53,4 +55,4 @@ def _keys(language: str) -> frozenset[str]:
     known = texts(language)._catalog  # type: ignore[attr-defined]  # the one way to list them
     pairs = [(key if isinstance(key, str) else key[0], said) for key, said in known.items()]
     spoken = {said for _, said in pairs}
-    return frozenset(key.split("\x04")[-1] for key, _ in pairs) - spoken - {"", *NAMES.values()}
+    return frozenset(key.split("\x04")[-1] for key, _ in pairs) - spoken - {"", *_COMMON}
