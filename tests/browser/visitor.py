@@ -25,7 +25,9 @@ _FOCUS = """(wanted) => {
   window.passed = now;
   if (now === document.body) return [false, ""];
   const looks = [now, now.closest(".answer")].filter(Boolean).map((part) => getComputedStyle(part));
-  const shown = looks.some((look) => look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2);
+  const button = now.matches("input[type=date], input[type=time]");  // its last part is drawn by the browser
+  const ringed = (look) => look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2;
+  const shown = button || looks.some(ringed);
   const box = now.getBoundingClientRect();
   const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
   const back = before?.isConnected && before !== document.body
