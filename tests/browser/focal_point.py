@@ -61,10 +61,31 @@ def register(focal_point: Visitor, delegate: Delegate) -> None:
     focal_point.sees(delegate.name, focal_point.words("The delegate is registered."))
 
 
-def download_calendar(delegate: Visitor, link: str) -> bytes:
-    """Open one's own page by the mailed link and download the calendar file."""
+def change_post(focal_point: Visitor, delegate: Delegate, post: str) -> None:
+    """Come back to the delegation and correct what somebody is."""
+    focal_point.open(delegate.name)
+    focal_point.follow("Change")
+    focal_point.fill(post=post)
+    focal_point.press("Save changes")
+    focal_point.sees(delegate.name, post)
+
+
+def open_participation(delegate: Visitor, link: str) -> None:
+    """Open one's own page by the mailed link."""
     delegate.go(link)
     delegate.look("participation")
+
+
+def download_calendar(delegate: Visitor) -> bytes:
+    """Save the calendar file that one's own page offers."""
     delegate.open_menu("Add to calendar")
     delegate.look("participation-calendar")
     return delegate.download("Calendar file (.ics)")
+
+
+def leave_session(delegate: Visitor) -> None:
+    """Give the first session back."""
+    delegate.follow("Not attend this session")
+    delegate.look("leave-session")
+    delegate.press("Give the seat back")
+    delegate.look("session-left")

@@ -53,7 +53,7 @@ def test_a_focal_point_hands_over_and_the_heir_opens_the_mailed_link(served, ope
     leaving.press("Send the link")
     leaving.look("handed-over")
     story.carry_mail(served)
-    heir = Visitor(open_page(), language)
+    heir = Visitor(open_page())  # his letter, and his page, speak the language of the invitation
     heir.go(f"{story.link_in(story.mail_to(served, 'be@dept.example'), 'i')}/people")
     heir.look("people-heir")
     assert heir.page.get_by_text("Trần Thị Bé").count() >= 1

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from app.i18n.catalogue import gettext, ngettext
+from tests.browser.reading import read
 
 PICTURES = os.environ.get("BANTRON_TEST_PICTURES")
 """A folder for a picture of every page that is looked at, at 1280 and at 360 pixels."""
@@ -19,14 +20,34 @@ _TOO_WIDE = """[...document.querySelectorAll("body *")]
   .map((part) => part.outerHTML.slice(0, 120))"""
 _SPELLED = {"date": ("%m%d%Y", "%d%m%Y", "%Y%m%d"), "time": ("%I%M%p", "%H%M")}
 _WHOLE = {"date": "{}T00:00", "time": "2000-01-01T{}"}
+_FOCUS = """(wanted) => {
+  const now = document.activeElement, before = window.passed;
+  window.passed = now;
+  if (now === document.body) return [false, ""];
+  const looks = [now, now.closest(".answer")].filter(Boolean).map((part) => getComputedStyle(part));
+  const button = now.matches("input[type=date], input[type=time]");  // its last part is drawn by the browser
+  const ringed = (look) => look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2;
+  const shown = button || looks.some(ringed);
+  const box = now.getBoundingClientRect();
+  const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  const back = before?.isConnected && before !== document.body
+    && now.compareDocumentPosition(before) & Node.DOCUMENT_POSITION_FOLLOWING
+    && !document.querySelector("a[href]").isSameNode(now);
+  const trouble = !shown ? "shows not that it has the focus" : !seen ? "has the focus out of sight"
+    : back ? "gets the focus before what stands above it" : "";
+  return [now === wanted, trouble && `${trouble}: ${now.outerHTML.slice(0, 160)}`];
+}"""
 _axe = Axe()
 
 
 class Visitor:
-    """A reader with a mouse; `language` is the one whose words he looks for."""
+    """A reader with a mouse; `language` is the one whose words he looks for.
 
-    def __init__(self, page: Page, language: str = "vi") -> None:
-        self.page, self.language = page, language
+    Who is not `thorough` leaves axe and other widths to the next one, but reads every page he comes to.
+    """
+
+    def __init__(self, page: Page, language: str = "vi", *, thorough: bool = True) -> None:
+        self.page, self.language, self._thorough = page, language, thorough
 
     def words(self, english: str, plural: str = "", n: int | None = None, **known: Any) -> str:
         """Return a text of the interface in his language."""
@@ -44,6 +65,7 @@ class Visitor:
         answer = self.page.goto(address)
         assert answer is not None
         assert answer.status == 200, f"{address} answered {answer.status}"
+        read(self.page, self.language)
 
     def link(self, english: str, **known: Any) -> Locator:
         """Return the first link of these words, also in a menu that is closed."""
@@ -52,7 +74,8 @@ class Visitor:
 
     def button(self, english: str, plural: str = "", **known: Any) -> Locator:
         """Return the button of these words."""
-        return self.main.get_by_role("button", name=self.words(english, plural, **known), exact=True)
+        words = self.words(english, plural, **known)
+        return self.main.get_by_role("button", name=words, exact=True, include_hidden=True)
 
     def field(self, name: str, value: str = "") -> Locator:
         """Return a field by the name under which it is sent; `value` tells choices of one name apart."""
@@ -60,32 +83,41 @@ class Visitor:
         return self.main.locator(f'[name="{name}"]:not([type=hidden]){chosen}')
 
     def follow(self, english: str, **known: Any) -> None:
-        """Click a link, and its menu first when it is in one."""
-        link = self.link(english, **known)
-        if not link.is_visible():
-            link.locator("xpath=ancestor::details[1]/summary").click()
-        with self.page.expect_navigation():
-            link.click()
+        """Go where a link leads, by its menu when it is in one."""
+        self.click(self.link(english, **known))
 
     def open(self, name: str) -> None:
-        """Click the link of these very words, a name for example."""
-        with self.page.expect_navigation():
-            self.main.get_by_role("link", name=name, exact=True).first.click()
+        """Go where the link of these very words leads, a name for example."""
+        self.click(self.main.get_by_role("link", name=name, exact=True).first)
 
     def press(self, english: str, plural: str = "", **known: Any) -> None:
-        """Click a button, and wait for the page it leads to: a click returns while the old one stands."""
-        with self.page.expect_navigation():
-            self.button(english, plural, **known).click()
+        """Press a button."""
+        self.click(self.button(english, plural, **known))
 
     def press_only(self) -> None:
-        """Click the one button of the page."""
+        """Press the one button of the page."""
+        self.click(self.main.get_by_role("button"))
+
+    def click(self, leading: Locator) -> None:
+        """Click what leads to another page, and read that: a click returns while the old one stands."""
+        self._uncover(leading)
         with self.page.expect_navigation():
-            self.main.get_by_role("button").click()
+            leading.click()
+        read(self.page, self.language)
+
+    def unfold(self, summary: Locator) -> None:
+        """Open what is folded under these words."""
+        summary.click()
+
+    def _uncover(self, part: Locator) -> None:
+        if not part.is_visible():
+            self.unfold(part.locator("xpath=ancestor::details[1]/summary"))
 
     def fill(self, **typed: str) -> None:
         """Type into fields; a select takes the value of its option."""
         for name, text in typed.items():
             field = self.field(name)
+            self._uncover(field)
             if field.evaluate("e => e.localName") == "select":
                 field.select_option(text)
             else:
@@ -106,7 +138,7 @@ class Visitor:
 
     def open_menu(self, english: str) -> None:
         """Open a menu."""
-        self.menu(english).click()
+        self.unfold(self.menu(english))
 
     def download(self, english: str) -> bytes:
         """Click a link or button that saves a file; return the file."""
@@ -124,11 +156,13 @@ class Visitor:
 
     def look(self, name: str) -> None:
         """Fail when axe finds fault with this page or it must be pushed sideways; keep its picture."""
+        self._picture(name)
+        if not self._thorough:
+            return
         found = self._found_by_axe()
         assert not found, f"on the page “{name}”: {found}"
         size = self.page.viewport_size
         assert size is not None
-        self._picture(name)
         for width in _NARROW:
             self.page.set_viewport_size({"width": width, "height": 800})
             assert self.page.evaluate("document.documentElement.scrollWidth") <= width, (
@@ -149,41 +183,31 @@ class Visitor:
 
 
 class KeyboardVisitor(Visitor):
-    """A reader without mouse and scripts: Tab, Space, Enter, arrows and letters, nothing else."""
+    """A reader without mouse: Tab, Space, Enter, arrows and letters, nothing else; he sees where he is."""
 
     _MOST = 150
 
     def _found_by_axe(self) -> list[tuple[str, list[str]]]:
         return []  # axe is a script; it has looked at the same pages in other tests
 
-    def follow(self, english: str, **known: Any) -> None:
-        """Go to a link and press Enter, on the head of its menu first when it is in one."""
-        link = self.link(english, **known)
-        if not link.is_visible():
-            self._reach(link.locator("xpath=ancestor::details[1]/summary"))
+    def click(self, leading: Locator) -> None:
+        """Go to what leads to another page, press Enter, and read that."""
+        self._uncover(leading)
+        self._reach(leading)
+        with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
-        self._reach(link)
-        self._enter()
+        read(self.page, self.language)
 
-    def open(self, name: str) -> None:
-        """Go to the link of these very words and press Enter."""
-        self._reach(self.main.get_by_role("link", name=name, exact=True).first)
-        self._enter()
-
-    def press_only(self) -> None:
-        """Go to the one button of the page and press Enter."""
-        self._reach(self.main.get_by_role("button"))
-        self._enter()
-
-    def press(self, english: str, plural: str = "", **known: Any) -> None:
-        """Go to a button and press Enter."""
-        self._reach(self.button(english, plural, **known))
-        self._enter()
+    def unfold(self, summary: Locator) -> None:
+        """Go to the words and press Enter."""
+        self._reach(summary)
+        self.page.keyboard.press("Enter")
 
     def fill(self, **typed: str) -> None:
         """Go to each field and type over what is there."""
         for name, text in typed.items():
             field = self.field(name)
+            self._uncover(field)
             self._reach(field)
             if field.evaluate("e => e.localName") == "select":
                 self._choose_option(field, text)
@@ -213,11 +237,6 @@ class KeyboardVisitor(Visitor):
         self._reach(self.field(name).nth(number - 1))
         self.page.keyboard.press("Space")
 
-    def open_menu(self, english: str) -> None:
-        """Go to the head of the menu and press Enter."""
-        self._reach(self.menu(english))
-        self.page.keyboard.press("Enter")
-
     def download(self, english: str) -> bytes:
         """Go to the link or button and press Enter."""
         self._reach(self._saving(english))
@@ -237,7 +256,9 @@ class KeyboardVisitor(Visitor):
 
     def _reach(self, wanted: Locator) -> None:
         for _ in range(self._MOST):
-            if wanted.evaluate("e => e === document.activeElement"):
+            is_there, trouble = wanted.evaluate(_FOCUS)
+            assert not trouble, trouble
+            if is_there:
                 assert wanted.is_visible()
                 return
             self.page.keyboard.press("Tab")
@@ -257,7 +278,3 @@ class KeyboardVisitor(Visitor):
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"there is no {value} to choose")
-
-    def _enter(self) -> None:
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")

@@ -30,9 +30,15 @@ class Served:
     base_url: str
     postman: Postman
 
+    def empty(self) -> None:
+        """Forget every row and every mail."""
+        self.database.empty()
+        self.postman.taken.clear()
+
 
 @pytest.fixture(scope="session")
-def _served(sites: Sites) -> Iterator[Served]:
+def server(sites: Sites) -> Iterator[Served]:
+    """The site, served once; whoever fills it empties it again."""
     with listening(Postman()) as postman, socket.create_server(("127.0.0.1", 0)) as listener:
         base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         database = sites.new_database("sqlite", "served")
@@ -49,11 +55,10 @@ def _served(sites: Sites) -> Iterator[Served]:
 
 
 @pytest.fixture
-def served(_served: Served) -> Iterator[Served]:
+def served(server: Served) -> Iterator[Served]:
     """The site, served without rows on SQLite; `served.app` reaches its use-cases from the test."""
-    yield _served
-    _served.database.empty()
-    _served.postman.taken.clear()
+    yield server
+    server.empty()
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +76,7 @@ def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, served: Served) -> Iterator[Callable[..., Page]]:
+def open_page(chromium: Browser, server: Served) -> Iterator[Callable[..., Page]]:
     """Open the browser of somebody new: without cookies, `width` pixels wide, in his language.
 
     Errors on its pages and in their consoles, and any request to another host, fail the test.
@@ -81,7 +86,7 @@ def open_page(chromium: Browser, served: Served) -> Iterator[Callable[..., Page]
 
         def open_page(*, width: int = 1280, locale: str = "vi-VN", scripts: bool = True) -> Page:
             context = chromium.new_context(
-                base_url=served.base_url,
+                base_url=server.base_url,
                 locale=locale,
                 timezone_id="Asia/Ho_Chi_Minh",
                 viewport={"width": width, "height": 900},
@@ -93,7 +98,7 @@ def open_page(chromium: Browser, served: Served) -> Iterator[Callable[..., Page]
             page.on("pageerror", lambda error: troubles.append(str(error)))
             page.on("console", lambda said: troubles.append(said.text) if _is_trouble(said) else None)
             page.on("response", lambda answer: troubles.append(answer.url) if _is_broken(answer) else None)
-            page.on("request", lambda sent: troubles.append(sent.url) if _is_foreign(sent, served) else None)
+            page.on("request", lambda sent: troubles.append(sent.url) if _is_foreign(sent, server) else None)
             return page
 
         yield open_page
@@ -116,5 +121,5 @@ def _is_broken(answer: Response) -> bool:
     return answer.status >= (500 if answer.request.resource_type == "document" else 400)
 
 
-def _is_foreign(sent: Request, served: Served) -> bool:
-    return not sent.url.startswith((f"{served.base_url}/", "data:", "blob:"))
+def _is_foreign(sent: Request, server: Served) -> bool:
+    return not sent.url.startswith((f"{server.base_url}/", "data:", "blob:"))

@@ -164,3 +164,11 @@ def test_the_language_switch_of_the_header_names_itself(app):
     for code, name in languages.NAMES.items():
         assert re.search(rf'href="/events/x\?page=2&amp;lang={code}" hreflang="{code}" lang="{code}"', html)
         assert f'<span class="sr">{name}</span>' in html
+
+
+def test_a_text_that_stands_in_from_another_language_says_which(render):
+    names = {"vi": "Đại sứ quán Pháp", "en": "Embassy of France"}
+    assert render("{{ page.said(names) }}", language="vi", names=names) == "Đại sứ quán Pháp"
+    assert render("{{ page.said(names) }}", language="ru", names=names) == (
+        '<span lang="en">Embassy of France</span>'
+    )

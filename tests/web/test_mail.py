@@ -81,7 +81,12 @@ def test_drafts_can_be_dropped(drafts: None, organizer_client: ApartClient) -> N
 
 def test_readers_see_the_list_and_send_nothing(drafts: None, colleague_client: ApartClient) -> None:
     """Reading is allowed to the leadership, sending is not."""
-    assert colleague_client.get("/organizer/events/toa-dam/mail").status_code == 200
+    page = colleague_client.get("/organizer/events/toa-dam/mail").text
+    assert "2 thư đang chờ" in page
+    assert "/organizer/events/toa-dam/mail/" not in page, "neither what waits nor a letter opens for them"
+    with unit_of_work() as session:
+        session.execute(sa.update(OutboxMessage).values(state=MessageState.IN_DOUBT))
+    assert "/again" not in colleague_client.get("/organizer/mail").text
     assert colleague_client.get("/organizer/events/toa-dam/mail/drafts/test").status_code == 403
 
 

@@ -33,6 +33,7 @@ def overview() -> str:
         "organizer/mail/overview.html",
         drafts=queries.list_drafts(actor),
         attention=queries.list_attention(actor),
+        may_send=may(actor, Permission.SEND_MAIL),
     )
 
 
@@ -56,6 +57,7 @@ def of_event(slug: str) -> str:
         messages=queries.list_of_event(event, state=state, page=page),
         drafts=queries.list_drafts(guard.actor(), event=event),
         saved=saved_filters.offer(FilteredList.MAIL, event),
+        may_send=may(guard.actor(), Permission.SEND_MAIL),
     )
 
 

@@ -64,6 +64,19 @@ def test_a_reader_is_offered_no_act(desk, colleague_client):
     assert "/organizer/events/new" not in desk(colleague_client)
 
 
+def test_c10_a_reader_reads_how_things_stand_and_not_what_others_have_to_do(
+    desk, organizer, colleague_client, now
+):
+    store_directory()
+    slug = create(organizer, now, schedule=Schedule(), organizers=())
+    address = f"/organizer/events/{slug}"
+    assert f"{address}/edit" in desk()
+    page = desk(colleague_client)
+    assert f'href="{address}"' in page
+    assert f"{address}/edit" not in page
+    assert f"{address}/edit" not in colleague_client.get(address).text
+
+
 def test_the_next_roundtable_stands_on_top_in_numbers(desk, organizer, now):
     store_directory()
     slug = publish(organizer, now)
