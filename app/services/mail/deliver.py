@@ -82,10 +82,10 @@ def _leave_doubt_to_people() -> None:
 def _carry_all(clock: Callable[[], datetime]) -> int:
     taken = 0
     while due := _due(clock()):
-        with smtp.connection(site.settings().smtp_url) as server:
+        with smtp.connection(site.settings().smtp_url) as server, _Round(server, clock) as carrying:
             while due:
                 for message in due:
-                    taken += _carry(server, message, clock)
+                    taken += carrying.carry(message)
                 due = _due(clock())
     return taken
 
@@ -103,45 +103,62 @@ def _due(now: datetime) -> Sequence[OutboxMessage]:
     return messages
 
 
-def _carry(server: smtplib.SMTP, message: OutboxMessage, clock: Callable[[], datetime]) -> bool:
-    number, recipient = message.id, message.recipient
-    try:
-        content = outbox.content(message)
-    except InvalidToken:
-        _settle(number, Outcome.REFUSED, "sealed with a key that is gone", clock())
-        return False
-    _, sender = site.settings().mail_from
-    try:
-        outcome, words = smtp.transmit(
-            server, sender, recipient, content, before_data=lambda: _mark_transmitting(number)
-        )
-    except _NoLongerDue:
-        server.rset()
-        return False
-    except smtp.Unreachable as error:
-        _settle(number, Outcome.LATER, str(error), clock())
-        raise
-    if outcome is Outcome.TAKEN:
-        _note_taken(number, clock())
-    else:
-        _settle(number, outcome, words, clock())
-    return outcome is Outcome.TAKEN
+class _Round:
+    """Messages carried over one connection, one after the other.
 
-
-def _mark_transmitting(message_id: int) -> None:
-    with unit_of_work(survives_power_loss=False) as session:
-        if session.execute(_TRANSMITTING, {"number": message_id}).first() is None:
-            raise _NoLongerDue
-
-
-def _note_taken(message_id: int, now: datetime) -> None:
-    """Write down that the server has taken the message.
-
-    If power is lost just then, the message leaves once more under its Message-ID: better than one that never
-    left, and a hundred times faster than to wait for the disk twice at every mail.
+    That the server has taken a message is written down together with the next one's being transmitted: one
+    transaction for each mail. A courier that dies leaves one message in doubt, as ever.
     """
-    with unit_of_work(survives_power_loss=False) as session:
-        session.execute(_TAKEN, {"number": message_id, "now": now})
+
+    def __init__(self, server: smtplib.SMTP, clock: Callable[[], datetime]) -> None:
+        self._server, self._clock = server, clock
+        self._taken: dict[str, object] | None = None
+
+    def __enter__(self) -> "_Round":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._taken:
+            with unit_of_work(survives_power_loss=False) as session:
+                session.execute(_TAKEN, self._taken)
+
+    def carry(self, message: OutboxMessage) -> bool:
+        """Send a message and tell whether the server took it."""
+        number, recipient = message.id, message.recipient
+        try:
+            content = outbox.content(message)
+        except InvalidToken:
+            _settle(number, Outcome.REFUSED, "sealed with a key that is gone", self._clock())
+            return False
+        _, sender = site.settings().mail_from
+        try:
+            outcome, words = smtp.transmit(
+                self._server, sender, recipient, content, before_data=lambda: self._mark_transmitting(number)
+            )
+        except _NoLongerDue:
+            self._server.rset()
+            return False
+        except smtp.Unreachable as error:
+            _settle(number, Outcome.LATER, str(error), self._clock())
+            raise
+        if outcome is Outcome.TAKEN:
+            self._taken = {"number": number, "now": self._clock()}
+        else:
+            _settle(number, outcome, words, self._clock())
+        return outcome is Outcome.TAKEN
+
+    def _mark_transmitting(self, message_id: int) -> None:
+        """Write down that the last message was taken and that this one is on its way.
+
+        If power is lost just then, the last one leaves once more under its Message-ID: better than one that
+        never left, and a hundred times faster than to wait for the disk at every mail.
+        """
+        with unit_of_work(survives_power_loss=False) as session:
+            if self._taken:
+                session.execute(_TAKEN, self._taken)
+            if session.execute(_TRANSMITTING, {"number": message_id}).first() is None:
+                raise _NoLongerDue
+        self._taken = None
 
 
 def _settle(message_id: int, outcome: Outcome, words: str, now: datetime) -> None:
