@@ -169,7 +169,7 @@ def test_b20_session_for_other_kinds_is_not_offered(app, client):
 
 
 @pytest.mark.databases("sqlite")
-def test_whole_registration_takes_at_most_sixteen_statements(app, client, link):
+def test_whole_registration_takes_at_most_thirteen_statements(app, client, link):
     client.post(
         f"{path(link)}/delegates/new", data={**PERSON, "full_name": "Người thứ nhất", "request_key": "0"}
     )
@@ -188,4 +188,4 @@ def test_whole_registration_takes_at_most_sixteen_statements(app, client, link):
         sa.event.remove(engine, "before_cursor_execute", note)
     assert chosen
     statements = [statement for statement in executed if not statement.startswith("BEGIN")]
-    assert len(statements) <= 16, "\n".join(statements)
+    assert len(statements) <= 13, "\n".join(statements)
