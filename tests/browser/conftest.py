@@ -7,7 +7,7 @@ import pytest
 
 from app.domain import clock
 from tests.browser import story
-from tests.browser.ways import DELEGATION, QUOTA, WAYS, Running
+from tests.browser.ways import DELEGATION, QUOTA, SILENT, WAYS, Running
 from tests.plugins.browser import Served
 
 
@@ -26,7 +26,7 @@ def running(server: Served) -> Iterator[Running]:
         with server.app.app_context():
             story.set_scene()
             guests = [code for way in WAYS for code in (way.focal_point, way.technician)]
-            slug = story.send_letters(DELEGATION, *guests, quota=QUOTA)
+            slug = story.send_letters(DELEGATION, SILENT, *guests, quota=QUOTA)
         story.carry_mail(server)
         found = Running(server, slug)
         found.open_bridge()

@@ -127,7 +127,7 @@ def test_c10_the_leadership_reads_where_it_stands_and_takes_the_lists(running, w
     leadership.read_where_it_stands(visitor, running.slug)
     silent = running.count_silent()
     assert len(_rows(leadership.save_board(visitor, silent))) == _HEAD + silent
-    assert name in _names(leadership.save_delegates(visitor))
+    assert name in _column(leadership.save_delegates(visitor), visitor.words("Full name"))
     leadership.sign_out(visitor)
 
 
@@ -150,9 +150,9 @@ def _rows(workbook: bytes) -> list[list[object]]:
     return CalamineWorkbook.from_filelike(BytesIO(workbook)).get_sheet_by_index(0).to_python()
 
 
-def _names(workbook: bytes) -> list[str]:
-    """Return the full names in a saved list, from the top."""
+def _column(workbook: bytes, words: str) -> list[str]:
+    """Return what stands in a saved list under these words, from the top."""
     rows = _rows(workbook)
-    head = next(row for row in rows if any(str(cell).endswith("Full name") for cell in row))
-    column = next(place for place, cell in enumerate(head) if str(cell).endswith("Full name"))
+    head = next(row for row in rows if any(words in str(cell) for cell in row))
+    column = next(place for place, cell in enumerate(head) if words in str(cell))
     return [str(row[column]) for row in rows[rows.index(head) + 1 :]]

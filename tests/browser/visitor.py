@@ -255,8 +255,9 @@ class KeyboardVisitor(Visitor):
         raise AssertionError(f"{text} cannot be typed: {field.input_value()}")
 
     def _reach(self, wanted: Locator) -> None:
+        part = wanted.element_handle()  # found once: to find it by its words takes longer than the key
         for _ in range(self._MOST):
-            is_there, trouble = wanted.evaluate(_FOCUS)
+            is_there, trouble = part.evaluate(_FOCUS)
             assert not trouble, trouble
             if is_there:
                 assert wanted.is_visible()

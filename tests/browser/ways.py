@@ -44,6 +44,8 @@ class Way:
 
 DELEGATION = "VN-27"
 """The institution whose people are told by mail that they are registered."""
+SILENT = "VN-28"
+"""The institution that does not answer, whatever the others do."""
 QUOTA = 20
 MOUSE = Way("vi-mouse", "vi", "VN-25", "VN-44")
 WAYS = (
