@@ -13,8 +13,17 @@ from app.domain.registrations import SeatState
 from app.i18n.labels import LABELS
 from app.i18n.wording import label
 
-NEVER_SHOWN = {"Edition", "EntryStatus", "Method", "Outcome", "ParticipationRole", "Permission", "Proof"}
-"""STATUS, METHOD and ROLE of calendars, the mail server's word, rights, editions: names for code alone."""
+NEVER_SHOWN = {
+    "DueLetter",
+    "Edition",
+    "EntryStatus",
+    "Method",
+    "Outcome",
+    "ParticipationRole",
+    "Permission",
+    "Proof",
+}
+"""STATUS, METHOD, ROLE of calendars, the server's word, rights, editions, the courier's notes: for code."""
 
 ENUMS = {
     enum.__name__: enum
