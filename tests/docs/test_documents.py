@@ -34,6 +34,12 @@ def test_every_link_between_documents_leads_somewhere():
     assert broken == []
 
 
+def test_the_readme_shows_all_twelve_pictures():
+    shown = set(re.findall(r"docs/screenshots/(\w+\.png)", (ROOT / "README.md").read_text()))
+    assert len(shown) == 12
+    assert shown == {path.name for path in (ROOT / "docs" / "screenshots").iterdir()}
+
+
 def test_every_make_target_that_is_named_exists():
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     named = {
