@@ -30,6 +30,7 @@ def visitor(served, open_page):
 
 @pytest.mark.parametrize("language", ["vi", "en", "ru", "fr"])
 def test_four_languages_and_a_long_name_stand_in_one_row_at_360_pixels(visitor, language):
+    visitor.language = language
     visitor.go(f"/organizer/?lang={language}")
     assert visitor.page.locator(".languages a").count() == 4
     rows = visitor.page.evaluate(_ROWS)
