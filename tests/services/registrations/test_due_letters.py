@@ -96,10 +96,28 @@ def test_a_letter_that_cannot_be_written_stays_due_and_holds_nothing_up(now, mon
     with monkeypatch.context() as broken:
         broken.setattr(notices, "tell_registered", fail)
         deliver.deliver(clock=lambda: now)
-    assert "letters that are due" in caplog.text
+    assert "a letter that is due cannot be written" in caplog.text
     db.session.expire_all()
     assert delegate.due_letter is not None
     assert due_letters.write_due(now=now + timedelta(minutes=1)) == 1
+
+
+def test_a_letter_that_cannot_be_written_holds_up_no_other_letter(now, monkeypatch, caplog):
+    first, tell = _registered(now), notices.tell_registered
+    invitation = store_invitation(store_event())
+    sent = command("Trần Thị Bé", email="be@x.vn")
+    register.register_delegate(actor=FOCAL_POINT, invitation=invitation, command=sent, now=now)
+    number = first.id
+
+    def tell_all_but_the_first(delegate, now):
+        if delegate.id == number:
+            raise RuntimeError("a name that no template can print")
+        tell(delegate, now)
+
+    monkeypatch.setattr(notices, "tell_registered", tell_all_but_the_first)
+    assert (due_letters.write_due(now=now), due_letters.write_due(now=now)) == (1, 0)
+    assert list_mails() == [("registration", "be@x.vn")]
+    assert f"delegate {number}" in caplog.text
 
 
 def test_a_letter_outlives_the_closing_of_the_event(now):
