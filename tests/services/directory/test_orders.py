@@ -96,6 +96,39 @@ def test_an_import_that_has_become_impossible_waits_in_its_preview_again(organiz
     assert directory_imports.get_draft(made, now=now)
 
 
+def test_an_import_that_fails_is_given_up_and_holds_up_no_other(organizer, now, monkeypatch, caplog):
+    broken, sound = (
+        order(organizer, now),
+        order(organizer, now, *LINES[:1], "Công ty Ba\t+84 3", "Công ty Bốn"),
+    )
+    bring_in = imports.bring_in
+
+    def fail(session, draft, *rest):
+        if draft.public_id == broken:
+            raise RuntimeError("no rule knows this row")
+        bring_in(session, draft, *rest)
+
+    monkeypatch.setattr(imports, "bring_in", fail)
+    assert work.work_off(now=now) == 2
+    assert (count_orders(), directory_imports.is_confirmed(broken)) == (0, False)
+    assert directory_imports.find_import(sound)
+    assert directory_imports.get_draft(broken, now=now)
+    assert "no rule knows this row" in caplog.text
+
+
+def test_a_database_that_is_away_costs_no_order(organizer, now, monkeypatch):
+    order(organizer, now)
+
+    def fail(*_):
+        raise sa.exc.OperationalError("BEGIN IMMEDIATE", None, TimeoutError("database is locked"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(imports, "bring_in", fail)
+        with pytest.raises(sa.exc.OperationalError):
+            work.work_off(now=now)
+    assert count_orders() == 1
+
+
 def test_the_headings_are_no_row_of_the_ten_thousand(organizer, now):
     def start(rows):
         lines = [["Tên tổ chức"], *([f"Công ty {n}"] for n in range(rows))]
