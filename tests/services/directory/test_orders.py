@@ -1,6 +1,9 @@
 """Large imports into the directory are left to the worker: all of one or nothing, whatever happens to it."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 import sqlalchemy as sa
@@ -94,6 +97,32 @@ def test_an_import_that_has_become_impossible_waits_in_its_preview_again(organiz
     assert work.work_off(now=now) == 1
     assert (count_orders(), directory_imports.is_confirmed(made)) == (0, False)
     assert directory_imports.get_draft(made, now=now)
+
+
+@pytest.mark.databases("postgresql")
+@pytest.mark.parametrize("many", [1, 100])
+def test_a_form_that_is_sent_twice_at_the_same_moment_orders_once_and_brings_in_once(
+    app, organizer, now, monkeypatch, many
+):
+    grid = read_pasted("\n".join(LINES))
+    draft = imports.start(actor=organizer, grid=grid, language="vi", now=now)
+    get_table, both = directory_imports.get_table, Barrier(2)
+
+    def slowly(found):
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=1)
+        return get_table(found)
+
+    def confirm(_):
+        with app.app_context():
+            return imports.confirm(actor=organizer, draft=draft, today=now.date(), now=now)
+
+    monkeypatch.setattr("app.services.directory.imports.AT_ONCE", many)
+    monkeypatch.setattr(directory_imports, "get_table", slowly)
+    with ThreadPoolExecutor(2) as two:
+        assert list(two.map(confirm, range(2))) == [draft, draft]
+    assert work.work_off(now=now) == (many == 1)
+    assert phones() == ([["+84 1"]], ["+84 239 1"])
 
 
 def test_an_import_that_fails_is_given_up_and_holds_up_no_other(organizer, now, monkeypatch, caplog):
