@@ -15,13 +15,14 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress is untyped
 
     Waitress' loop sees bytes to be sent while that thread is about to send them, cannot have the lock, and
     looks again at once, until the thread gets its turn: a crowd then waits twice as long. What a slow reader
-    has not taken when the thread is done, the loop sends.
+    has not taken when the thread is done, the loop sends; and what is so much that the thread waits for it.
     """
 
     def writable(self) -> bool:
         """Tell whether the loop has to send or to close."""
-        is_at_work = bool(self.requests)
-        return bool(self.will_close or self.close_when_flushed or (self.total_outbufs_len and not is_at_work))
+        waiting = self.total_outbufs_len
+        is_at_work = bool(self.requests) and waiting <= self.adj.outbuf_high_watermark
+        return bool(self.will_close or self.close_when_flushed or (waiting and not is_at_work))
 
 
 def create_server(site: Flask, *, host: str, port: int) -> BaseWSGIServer:

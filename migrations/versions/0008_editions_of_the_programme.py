@@ -9,6 +9,12 @@ branch_labels = None
 depends_on = None
 
 _EDITIONS = ('shared', 'released', 'planned')
+_GIVEN_TWIN = """
+UPDATE speaking_requests SET appointment_id = (
+    SELECT known.id FROM appointments AS known JOIN appointments AS planned ON planned.public_id = known.public_id
+    WHERE planned.id = speaking_requests.appointment_id AND known.edition = 'released'
+) WHERE appointment_id IN (SELECT id FROM appointments WHERE edition = 'planned')
+"""
 _TABLES = {'sessions': ('public_id', 'calendar_uid'), 'agenda_items': ('public_id',), 'appointments': ('public_id',)}
 
 
@@ -25,7 +31,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Revert; what was planned and not released is lost."""
+    """Revert; what was planned and not released is lost. Foreign keys may rest (SQLite)."""
+    op.execute(_GIVEN_TWIN)
+    op.execute("DELETE FROM session_sectors WHERE session_id IN (SELECT id FROM sessions WHERE edition = 'planned')")
     for table in reversed(_TABLES):
         op.execute(f"DELETE FROM {table} WHERE edition = 'planned'")
     for table, keys in _TABLES.items():

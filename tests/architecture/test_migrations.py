@@ -10,11 +10,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from app.db import Base, db
-from app.models.directory import Contact
+from app.domain.programme import AppointmentRole, Edition
+from app.models.directory import Contact, Sector
 from app.models.invitations import Invitation
 from app.models.people import Person
+from app.models.programme import Appointment
+from app.models.speaking import SpeakingRequest
 from app.queries import health
 from app.services import schema
+from app.services.programme import editions
 from app.services.transaction import unit_of_work
 from tests import registration_rows
 from tests.architecture.tree import ROOT
@@ -102,4 +106,39 @@ def test_a_table_that_is_written_anew_keeps_what_others_say_of_it(request, sites
         schema.upgrade()
         (name,) = db.session.scalars(sa.select(Contact.full_name).join(Invitation)).all()
         assert name == "Lê An"
+    close(app)
+
+
+@pytest.mark.slow
+def test_going_back_before_editions_leaves_what_guests_read(request, sites, site, tmp_path, now):
+    kind = request.node.callspec.params["site"]
+    app = make_app(sites.new_database(kind, "editions").url, tmp_path)
+    with app.app_context():
+        schema.upgrade()
+        invitation = registration_rows.store_invitation(registration_rows.store_event())
+        with unit_of_work() as session:
+            event = session.get_one(Invitation, invitation.id).event
+            first, asked = event.sessions[0], {"topics": {}, "asked_by": "An", "asked_at": now, "minutes": 5}
+            first.sectors = [Sector(code="energy", names={"vi": "Năng lượng"}, position=1)]
+            given = Appointment(event_id=event.id, session=first, position=1, role=AppointmentRole.SPEAKER)
+            session.add(given)
+            session.flush()
+            editions.bring_out(session, event, now=now)
+            known = given.public_id
+            of_it = sa.select(Appointment).where(Appointment.public_id == known)
+            twin = session.scalars(of_it.where(Appointment.edition == Edition.PLANNED)).one()
+            new = Appointment(event_id=event.id, position=2, role=twin.role, edition=Edition.PLANNED)
+            session.add_all(
+                SpeakingRequest(event_id=event.id, invitation=invitation, appointment=place, **asked)
+                for place in (twin, new)
+            )
+        schema.disconnect()
+        schema.downgrade(to="0007")
+        with db.engine.connect() as connection:
+            one = connection.execute(sa.text("SELECT public_id FROM appointments")).scalars().all()
+            given = connection.execute(sa.text("SELECT appointment_id FROM speaking_requests ORDER BY id"))
+            sectors = connection.execute(sa.text("SELECT count(*) FROM session_sectors")).scalar()
+            assert (one, [number is None for number in given.scalars()]) == ([known], [False, True])
+            assert sectors == 1
+        schema.upgrade()
     close(app)

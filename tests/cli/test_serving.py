@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask, Response
 from waitress import wasyncore
+from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
 from app.cli.serving import Channel, create_server
@@ -53,19 +54,33 @@ def test_a_slow_reader_gets_the_whole_of_a_large_answer():
         assert _read(slow, rests=0.001) > _LARGE
 
 
+def test_who_asks_for_much_and_reads_late_gets_it_and_keeps_no_thread():
+    """A thread that may not write further waits for the loop, which has to send then, or to find him gone."""
+    site, times = Flask("large"), 5
+    site.add_url_rule("/", "large", lambda: Response(b"x" * _LARGE))
+    with _serving(site) as port, socket.create_connection(("127.0.0.1", port), timeout=10) as late:
+        late.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" * times)
+        time.sleep(1)
+        got = 0
+        while got < times * _LARGE and (piece := late.recv(65536)):
+            got += len(piece)
+        assert got >= times * _LARGE
+
+
 @pytest.mark.parametrize(
     ("state", "is_for_the_loop"),
     [
         ({"requests": ["at work"], "total_outbufs_len": 10}, False),
         ({"requests": [], "total_outbufs_len": 10}, True),
         ({"requests": [], "total_outbufs_len": 0}, False),
+        ({"requests": ["waits"], "total_outbufs_len": 17_000_000}, True),
         ({"requests": ["at work"], "total_outbufs_len": 0, "will_close": True}, True),
         ({"requests": [], "total_outbufs_len": 0, "close_when_flushed": True}, True),
     ],
 )
 def test_the_loop_leaves_an_answer_to_the_thread_that_makes_it(state, is_for_the_loop):
     channel = Channel.__new__(Channel)
-    vars(channel).update({"will_close": False, "close_when_flushed": False, **state})
+    vars(channel).update({"will_close": False, "close_when_flushed": False, "adj": Adjustments(), **state})
     assert channel.writable() is is_for_the_loop
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlalchemy import orm
 
 from app.documents.tables import Grid
@@ -69,6 +70,7 @@ def confirm(*, actor: Actor, draft: str, today: date, now: datetime) -> str:
     """
     require(actor, Permission.MANAGE_DIRECTORY)
     with unit_of_work() as session:
+        _one_after_the_other(session, ImportDraft, draft)
         if directory_imports.is_confirmed(draft):
             return draft
         found = directory_imports.get_draft(draft, now=now)
@@ -100,6 +102,7 @@ def undo(*, actor: Actor, made: str, now: datetime) -> int | None:
     """
     require(actor, Permission.MANAGE_DIRECTORY)
     with unit_of_work() as session:
+        _one_after_the_other(session, DirectoryImport, made)
         found = directory_imports.get_import(made)
         if directory_imports.find_order(made):
             return None
@@ -121,6 +124,13 @@ def take_back(session: orm.Session, made: DirectoryImport, actor: Actor, now: da
 def judge_table(table: EntryTable, *, today: date, language: str) -> list[JudgedEntry]:
     """Return what becomes of each row of a table."""
     return judge(table.list_rows(), directory_imports.get_scene(table, on=today, language=language))
+
+
+def _one_after_the_other(
+    session: orm.Session, kind: type[ImportDraft] | type[DirectoryImport], public_id: str
+) -> None:
+    """Let a form that is sent twice at the same moment find what it did the first time."""
+    session.execute(sa.select(kind.id).where(kind.public_id == public_id).with_for_update())
 
 
 def _get_open_draft(draft: str, now: datetime) -> ImportDraft:

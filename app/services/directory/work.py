@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 def work_off(*, now: datetime) -> int:
     """Carry out every order, each in its own transaction; return how many there were.
 
-    What has become impossible meanwhile is given up: the table waits in its preview again.
+    What has become impossible meanwhile, or fails, is given up: the table waits in its preview again.
     """
     done = 0
     while (of := _find_next()) is not None:
@@ -30,6 +30,11 @@ def work_off(*, now: datetime) -> int:
             _carry_out(of, now)
         except DomainError as refusal:
             _log.warning("an import into the directory is given up: %s", refusal.code)
+            _give_up(of)
+        except sa.exc.OperationalError:
+            raise  # the database: no order is to blame
+        except Exception:  # tried again and again it would hold up all others
+            _log.exception("an import into the directory fails and is given up")
             _give_up(of)
         done += 1
     return done

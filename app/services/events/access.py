@@ -20,7 +20,7 @@ def manageable(actor: Actor, slug: str, *, revision: int | None = None) -> Event
     """
     require(actor, Permission.MANAGE_EVENTS)
     event = events.get(slug, actor)
-    db.session.execute(sa.select(Event.id).where(Event.id == event.id).with_for_update())
+    db.session.execute(sa.select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
     db.session.refresh(event)
     if revision is not None and event.revision != revision:
         raise Conflict("changed_meanwhile")

@@ -90,10 +90,11 @@ def _take_back(
 
 def _note_letter(entry: ImportEntry, letter: DueLetter, *, tells: bool) -> None:
     delegate = entry.delegate
-    if delegate.due_letter is not None:
-        delegate.due_letter = None
-    elif tells:
+    due = notices.find_due(delegate)
+    if due is None and tells:
         notices.owe(delegate, delegate.event, letter)
+    elif entry.before is None or due is not DueLetter.REGISTRATION:  # which is owed to who was there before
+        delegate.due_letter = None
 
 
 def _record(made: Import, undone: Sequence[ImportEntry], actor: Actor, now: datetime) -> None:

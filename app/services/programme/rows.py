@@ -26,8 +26,8 @@ Ordered = type[Session] | type[AgendaItem] | type[Appointment] | type[Side] | ty
 
 
 def event_for_change(session: orm.Session, slug: str) -> Event:
-    """Return the event, locked: whoever else changes its programme waits."""
-    found = session.scalar(sa.select(Event).where(Event.slug == slug).with_for_update())
+    """Return the event, locked: who else changes its programme waits, who writes letters does not."""
+    found = session.scalar(sa.select(Event).where(Event.slug == slug).with_for_update(key_share=True))
     if found is None:
         raise NotFound("event_unknown")
     return found

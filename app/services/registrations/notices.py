@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+from sqlalchemy import orm
+
 from app import site
-from app.db import after_commit
+from app.db import after_commit, db
 from app.domain.events import EventStatus
 from app.domain.languages import INTERFACE, in_language
 from app.domain.mail import DueLetter, MessageKind
@@ -27,8 +30,19 @@ def owe(delegate: Delegate, event: Event, letter: DueLetter) -> None:
     For what many do at once: who holds the event's lock does not write letters meanwhile.
     """
     if delegate.person.email and _writes(event):
-        delegate.due_letter = delegate.due_letter or letter
+        delegate.due_letter = find_due(delegate) or letter
         after_commit("ring the doorbell", doorbell.ring)
+
+
+def find_due(delegate: Delegate) -> DueLetter | None:
+    """Return what the courier has still to write to him; it writes nothing more before this act is done.
+
+    The courier takes no event's lock, so what was read with the delegate may be written by now.
+    """
+    if delegate.due_letter is not None and sa.inspect(delegate).persistent:
+        due = sa.select(Delegate.due_letter).where(Delegate.id == delegate.id).with_for_update()
+        orm.attributes.set_committed_value(delegate, "due_letter", db.session.scalar(due))
+    return delegate.due_letter
 
 
 def tell_registered(delegate: Delegate, now: datetime) -> None:
@@ -108,8 +122,8 @@ def _tell(
 
 
 def _is_said_by_due_letter(delegate: Delegate, kind: MessageKind) -> bool:
-    says = {MessageKind.REGISTRATION, MessageKind.REGISTRATION_CHANGED}
-    return kind in says and delegate.due_letter in {DueLetter.REGISTRATION, DueLetter.REGISTRATION_CHANGED}
+    due, says = find_due(delegate), {MessageKind.REGISTRATION, MessageKind.REGISTRATION_CHANGED}
+    return kind in says and due in {DueLetter.REGISTRATION, DueLetter.REGISTRATION_CHANGED}
 
 
 def _writes(event: Event) -> bool:

@@ -1,6 +1,9 @@
 """Large imports into the directory are left to the worker: all of one or nothing, whatever happens to it."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 import sqlalchemy as sa
@@ -94,6 +97,65 @@ def test_an_import_that_has_become_impossible_waits_in_its_preview_again(organiz
     assert work.work_off(now=now) == 1
     assert (count_orders(), directory_imports.is_confirmed(made)) == (0, False)
     assert directory_imports.get_draft(made, now=now)
+
+
+@pytest.mark.databases("postgresql")
+@pytest.mark.parametrize("many", [1, 100])
+def test_a_form_that_is_sent_twice_at_the_same_moment_orders_once_and_brings_in_once(
+    app, organizer, now, monkeypatch, many
+):
+    grid = read_pasted("\n".join(LINES))
+    draft = imports.start(actor=organizer, grid=grid, language="vi", now=now)
+    get_table, both = directory_imports.get_table, Barrier(2)
+
+    def slowly(found):
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=1)
+        return get_table(found)
+
+    def confirm(_):
+        with app.app_context():
+            return imports.confirm(actor=organizer, draft=draft, today=now.date(), now=now)
+
+    monkeypatch.setattr("app.services.directory.imports.AT_ONCE", many)
+    monkeypatch.setattr(directory_imports, "get_table", slowly)
+    with ThreadPoolExecutor(2) as two:
+        assert list(two.map(confirm, range(2))) == [draft, draft]
+    assert work.work_off(now=now) == (many == 1)
+    assert phones() == ([["+84 1"]], ["+84 239 1"])
+
+
+def test_an_import_that_fails_is_given_up_and_holds_up_no_other(organizer, now, monkeypatch, caplog):
+    broken, sound = (
+        order(organizer, now),
+        order(organizer, now, *LINES[:1], "Công ty Ba\t+84 3", "Công ty Bốn"),
+    )
+    bring_in = imports.bring_in
+
+    def fail(session, draft, *rest):
+        if draft.public_id == broken:
+            raise RuntimeError("no rule knows this row")
+        bring_in(session, draft, *rest)
+
+    monkeypatch.setattr(imports, "bring_in", fail)
+    assert work.work_off(now=now) == 2
+    assert (count_orders(), directory_imports.is_confirmed(broken)) == (0, False)
+    assert directory_imports.find_import(sound)
+    assert directory_imports.get_draft(broken, now=now)
+    assert "no rule knows this row" in caplog.text
+
+
+def test_a_database_that_is_away_costs_no_order(organizer, now, monkeypatch):
+    order(organizer, now)
+
+    def fail(*_):
+        raise sa.exc.OperationalError("BEGIN IMMEDIATE", None, TimeoutError("database is locked"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(imports, "bring_in", fail)
+        with pytest.raises(sa.exc.OperationalError):
+            work.work_off(now=now)
+    assert count_orders() == 1
 
 
 def test_the_headings_are_no_row_of_the_ten_thousand(organizer, now):

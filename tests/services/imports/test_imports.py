@@ -17,10 +17,11 @@ from app.models.registrations import Delegate
 from app.queries import imports
 from app.queries.imports import Holder
 from app.services.imports import drafts, undo
-from app.services.registrations import attendance, due_letters, edit, withdraw
+from app.services.registrations import attendance, due_letters, edit, register, withdraw
 from tests.import_tables import holder, look, start, states, take_over
 from tests.registration_rows import (
     FOCAL_POINT,
+    command,
     list_mails,
     register_one,
     session_ids,
@@ -207,6 +208,16 @@ def test_undo_before_the_letters_are_written_writes_to_nobody(now):
     undo.undo(actor=FOCAL_POINT, holder=of, made=draft, now=now)
     due_letters.write_due(now=now)
     assert list_mails() == []
+
+
+def test_an_undo_leaves_the_letter_that_was_owed_to_somebody_before_the_import(now):
+    _, invitation, of, draft = focal(now)
+    sent = command("Lê Văn An", email="an@x.vn")
+    register.register_delegate(actor=FOCAL_POINT, invitation=invitation, command=sent, now=now)
+    take_over(draft, now, of=of)
+    undo.undo(actor=FOCAL_POINT, holder=of, made=draft, now=now)
+    due_letters.write_due(now=now)
+    assert list_mails() == [("registration", "an@x.vn")]
 
 
 def test_an_undo_is_not_told_to_those_of_whom_more_is_known_since(now):
