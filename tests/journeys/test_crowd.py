@@ -6,10 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from app.db import db
+from app.domain import clock
 from app.domain.registrations import SeatState
 from app.models.mail import OutboxMessage
 from app.models.registrations import Delegate, Seat
 from app.services import schema
+from app.services.registrations import due_letters
 from bench import crowd
 from tests.registration_rows import store_event
 from tests.site import SETTINGS, close, make_app
@@ -34,5 +36,6 @@ def test_c03_crowd_of_two_hundred_gets_forty_places(kind, sites, tmp_path):
         assert states == {SeatState.CONFIRMED: 40, SeatState.WAITING: 160}
         assert Counter(db.session.scalars(sa.select(Seat.state))) == states
         assert (event.taken, event.sessions[0].taken) == (40, 40)
+        due_letters.write_due(now=clock.now())  # whom no courier has written to yet
         assert db.session.scalar(sa.select(sa.func.count(OutboxMessage.id))) == crowd.PEOPLE
     close(app)
