@@ -16,6 +16,7 @@ from app.domain.people import PersonDetails
 from app.domain.programme import AppointmentDetails, AppointmentRole, SessionDetails, SideDetails
 from app.domain.reports import OutcomeDetails
 from app.models.directory import Organization
+from app.models.events import Event
 from app.models.invitations import Invitation
 from app.services import reports
 from app.services.events import calling_off, editing, lifecycle
@@ -141,6 +142,16 @@ def test_a21_participants_are_counted_by_kind_and_country(publish, read, organiz
     assert re.search(r"Phía VN .*Quảng Trị.* Phía RU .*Sakha", text)
 
 
+def test_an_archived_roundtable_waits_for_no_further_answers(publish, read, organizer, now):
+    slug = publish()
+    _invited(slug, organizer, now, "VN-13")
+    _accept(now, "VN-13")
+    assert "Đến nay đã nhận lời tham dự" in read(slug)
+    with unit_of_work() as session:
+        session.query(Event).filter_by(slug=slug).one().is_archive = True
+    assert "Thành phần tham dự" in read(slug)
+
+
 def test_who_declines_or_hesitates_is_not_named(publish, read, organizer, now):
     slug = publish()
     _invited(slug, organizer, now, "VN-13", "VN-25")
@@ -213,7 +224,7 @@ def test_another_date_on_the_readers_clock_is_said(publish, read):
 def test_without_a_date_the_page_says_why_there_is_no_calendar_file(directory, read, client, organizer, now):
     slug = create(organizer, now, organizers=("DLFA",), schedule=Schedule(), is_archive=True)
     lifecycle.publish(actor=organizer, slug=slug, now=now)
-    assert "chưa xác định ngày" in read(slug)
+    assert "Chưa xác định ngày Chưa có tệp lịch vì chưa xác định ngày." in read(slug)
     assert ".ics" not in client.get(f"/events/{slug}").get_data(as_text=True)
 
 
