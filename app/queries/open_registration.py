@@ -12,6 +12,7 @@ from app.domain.errors import NotFound
 from app.domain.events import PUBLIC, EventStatus, PartOfDay
 from app.domain.programme import SessionStatus
 from app.domain.registrations import SeatState
+from app.models.programme import Session, for_guests
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ def _columns(table: sa.Table, row: type[Any]) -> list[sa.Column[Any]]:
 
 _OPEN = (
     sa.select(*_columns(_event, OpenEvent), *_columns(_session, OfferedSession))
-    .select_from(_event.outerjoin(_session, _session.c.event_id == _event.c.id))
+    .select_from(_event.outerjoin(_session, (_session.c.event_id == _event.c.id) & for_guests(Session)))
     .where(_event.c.slug == _SLUG, _event.c.status.in_(PUBLIC))
     .order_by(_session.c.position)
 )

@@ -121,6 +121,10 @@ def test_an_empty_page_has_one_sentence_and_one_button(render):
     assert '<a class="act" href="/new">Create</a>' in html
 
 
+def test_nobody_to_ask_is_no_heading_either(render):
+    assert render("{{ page.contact('', '', '') }}").strip() == ""
+
+
 def test_pages_keep_within_their_bounds(render):
     html = render("{{ tables.pages(1, 3, '?page={page}') }}")
     assert 'rel="next" href="?page=2"' in html

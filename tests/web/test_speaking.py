@@ -4,8 +4,11 @@ import pytest
 
 from app import site
 from app.db import db
+from app.domain.events import EventStatus
+from app.models.events import Event
 from app.models.programme import Appointment
 from app.models.speaking import SpeakingRequest
+from app.services.transaction import unit_of_work
 from tests.registration_rows import register_one, session_ids, store_event, store_invitation
 
 
@@ -68,6 +71,13 @@ def test_wrong_input_is_kept_with_an_error_at_its_field(client, scene, wrong):
         answer = client.post(f"{address}/speaking", data=_wish(session, **wrong))
         assert answer.status_code == 422
         assert f'id="{next(iter(wrong))}-error"' in answer.text
+
+
+def test_who_can_ask_no_longer_is_not_led_there(app, client, scene):
+    _, _, own, _ = scene
+    with app.app_context(), unit_of_work() as session:
+        session.query(Event).one().status = EventStatus.ARCHIVED
+    assert f"{own}/speaking" not in client.get(own).text
 
 
 def test_requests_of_another_institution_are_not_shown(app, client, scene):

@@ -12,7 +12,7 @@ from app.services.programme.slots import give_slot
 
 _CALLS = (
     (CallMeans.PHONE, "Chánh Văn phòng", "Đang trình lãnh đạo, sẽ phúc đáp trong tuần."),
-    (CallMeans.PHONE, "Văn thư", "Chưa nhận được thư mời; đã gửi lại đường liên kết."),
+    (CallMeans.PHONE, "Văn thư", "Chưa nhận được thư mời; đã gửi lại đường dẫn."),
     (CallMeans.MESSAGE, "", "Đã nhắn tin cho đầu mối, chờ trả lời."),
 )
 _SLOTS = 2

@@ -39,6 +39,7 @@ def mail_alone(told: Iterable[Scheduling], holder: Invitation | Delegate, now: d
             to=Recipient(one.email, one.name, one.language),
             context={
                 "addressee": one.name,
+                "person": holder.person if isinstance(holder, Delegate) else None,
                 "entry": one.entry,
                 "day": _day(one.entry),
                 "reader_zone": one.zone,

@@ -19,6 +19,7 @@ from app.i18n.catalogue import N_, gettext
 from app.queries import registrations
 from app.services.registrations import edit, feeds, leave_session, withdraw
 from app.web import delegate_forms, guard, languages, limits, offer_answers
+from app.web.delegate import speaking
 
 if TYPE_CHECKING:
     from app.models.registrations import Delegate
@@ -49,6 +50,7 @@ def show(delegate: "Delegate") -> str:
             for seat in mine.seats
         },
         leavable=_leavable(mine),
+        may_speak=speaking.may_ask_now(mine.event),
         may_join=mine.state is SeatState.CONFIRMED and mine.event.status not in _CALLED_OFF,
     )
 

@@ -54,7 +54,7 @@ def ask_for_institution(invitation: "Invitation") -> ResponseReturnValue:
         return redirect(url_for(".ask_for_institution", token=institution.token()), 303)
     requests = queries.list_of_invitation(invitation)
     page = institution.render(
-        "speaking", invitation, form=form, requests=requests, may_speak=_may_ask(invitation.event)
+        "speaking", invitation, form=form, requests=requests, may_speak=may_ask_now(invitation.event)
     )
     return page, form.status
 
@@ -83,7 +83,7 @@ def ask_for_oneself(delegate: "Delegate") -> ResponseReturnValue:
         token=institution.token(),
         form=form,
         requests=queries.list_of_delegate(mine),
-        may_speak=_may_ask(mine.event) and mine.state is not SeatState.WITHDRAWN,
+        may_speak=may_ask_now(mine.event) and mine.state is not SeatState.WITHDRAWN,
     )
     return page, form.status
 
@@ -126,6 +126,7 @@ def _sessions(event: "Event") -> list[tuple[str, str]]:
     ]
 
 
-def _may_ask(event: "Event") -> bool:
+def may_ask_now(event: "Event") -> bool:
+    """Tell whether requests to speak at the event are open."""
     over = is_over(event.date, event.starts_at, event.ends_at, now=clock.now())
     return may_ask(event.status, is_over=over)

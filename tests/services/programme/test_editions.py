@@ -28,7 +28,7 @@ from app.models.invitations import Invitation
 from app.models.people import Person
 from app.models.programme import Appointment
 from app.models.speaking import SpeakingRequest
-from app.queries import events, programme, programme_versions
+from app.queries import events, open_registration, programme, programme_versions
 from app.services.events import calling_off, cloning
 from app.services.programme import agenda, appointments, sessions, speaking, versions
 from app.services.registrations import replace as replacing
@@ -147,6 +147,16 @@ def test_a_new_session_can_be_chosen_from_its_release_on(desk, organizer, now):
     assert [row.public_id for row in desk.event.sessions] == [desk.first, desk.second]
     desk.release(2)
     assert register_one(_province(desk), now, "Lê Văn B", email="lb@example.vn", sessions=(new,))
+
+
+def test_who_registers_alone_is_offered_what_was_released(desk):
+    desk.release(1)
+    desk.edit(desk.first, _LATER)
+    sessions.add_session(**desk.act, command=replace(_SECOND, titles={"vi": "Phiên ba"}))
+    event = desk.event
+    event.admits_open_registration = True
+    _, offered = open_registration.get_open_event(desk.slug)
+    assert [(row.public_id, row.starts_at.minute) for row in offered] == [(desk.first, 0), (desk.second, 0)]
 
 
 def test_seats_and_link_hold_at_once(desk, organizer, now):

@@ -16,6 +16,7 @@ from app.domain.people import PersonDetails
 from app.domain.programme import AppointmentDetails, AppointmentRole, SessionDetails, SideDetails
 from app.domain.reports import OutcomeDetails
 from app.models.directory import Organization
+from app.models.events import Event
 from app.models.invitations import Invitation
 from app.services import reports
 from app.services.events import calling_off, editing, lifecycle
@@ -127,18 +128,17 @@ def test_a14_a15_anniversaries_stand_on_the_page_also_one_to_come(publish, read)
 def test_a21_participants_are_counted_by_kind_and_country(publish, read, organizer, now):
     slug = publish()
     for code in ("VN", "RU"):
-        sides.add_side(
-            actor=organizer,
-            slug=slug,
-            command=SideDetails(code=code, names={"vi": f"Phía {code}"}),
-            now=now,
-        )
+        side = SideDetails(code=code, names={"vi": f"Phía {code}"})
+        sides.add_side(actor=organizer, slug=slug, command=side, now=now)
     _invited(slug, organizer, now, "VN-13", "VN-25", "RU-SA")
     assert "Quảng Trị" not in read(slug), "who has not answered is not named"
     _accept(now, "VN-13", "VN-25", "RU-SA")
     text = read(slug)
     assert "2 địa phương Việt Nam, 1 chủ thể Nga" in text
-    assert re.search(r"Phía VN .*Quảng Trị.* Phía RU .*Sakha", text)
+    assert re.search(r"VN Phía VN .*Quảng Trị.* RU Phía RU .*Sakha", text)
+    db.session.query(Event).one().is_archive = True
+    db.session.commit()
+    assert "Đến nay" not in read(slug), "an archive waits for nobody"
 
 
 def test_who_declines_or_hesitates_is_not_named(publish, read, organizer, now):
@@ -213,7 +213,7 @@ def test_another_date_on_the_readers_clock_is_said(publish, read):
 def test_without_a_date_the_page_says_why_there_is_no_calendar_file(directory, read, client, organizer, now):
     slug = create(organizer, now, organizers=("DLFA",), schedule=Schedule(), is_archive=True)
     lifecycle.publish(actor=organizer, slug=slug, now=now)
-    assert "chưa xác định ngày" in read(slug)
+    assert "Chưa xác định ngày Chưa có tệp lịch vì chưa xác định ngày." in read(slug)
     assert ".ics" not in client.get(f"/events/{slug}").get_data(as_text=True)
 
 
