@@ -1,6 +1,7 @@
 """Words for the acts in a history: whoever records a new act adds its sentence here, in all languages."""
 
 from app.i18n.catalogue import N_, gettext
+from app.i18n.labels_of_programme import PROGRAMME
 
 ACTS: dict[str, str] = {
     "account.add": N_("Account created"),
@@ -152,7 +153,9 @@ SOURCES: dict[str, str] = {
 
 def act_text(act: str, name: str, language: str) -> str:
     """Return what was done, in words."""
-    return gettext(language, ACTS.get(act, _UNNAMED), name=name)
+    kinds = PROGRAMME["AgendaKind"] if act.startswith("agenda_item.") else {}
+    named = gettext(language, kinds[name]) if name in kinds else name
+    return gettext(language, ACTS.get(act, _UNNAMED), name=named)
 
 
 def source_text(source: str, language: str) -> str:

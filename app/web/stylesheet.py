@@ -12,8 +12,6 @@ from pathlib import Path
 from flask import Flask, Response, request
 from markupsafe import Markup
 
-from app.web.guard import guard_of
-
 TEXT = (Path(__file__).parents[1] / "static" / "bantron.css").read_text("utf-8")
 SOURCE = f"'sha256-{b64encode(sha256(TEXT.encode()).digest()).decode()}'"
 """How the content policy names the sheet that a page carries (CSP level 3, section 2.3.1)."""
@@ -33,7 +31,7 @@ def install(app: Flask) -> None:
 
 def is_carried() -> bool:
     """Tell whether the page of this request carries the sheet."""
-    is_at_the_desk = (guard_of(request.endpoint or "") or "").startswith("signed_in")
+    is_at_the_desk = request.path.startswith("/organizer/")
     return request.headers.get("Sec-Fetch-Site") in _FROM_ELSEWHERE and not is_at_the_desk
 
 

@@ -31,3 +31,8 @@ def test_words_name_the_subject_the_source_and_who_did_it(language):
     assert source_text("letter", language) != "letter"
     assert who_text("account", "Nguyễn Hà", language) == "Nguyễn Hà"
     assert who_text("system", "system", "vi") == "hệ thống"
+
+
+def test_an_untitled_agenda_item_is_named_by_the_word_for_its_kind():
+    assert act_text("agenda_item.add", "closing_remarks", "vi") == "Thêm mục chương trình: Phát biểu bế mạc"
+    assert act_text("session.add", "discussion", "vi").endswith(": discussion")
