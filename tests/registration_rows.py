@@ -6,6 +6,7 @@ from itertools import count
 import sqlalchemy as sa
 
 from app.db import db
+from app.domain.collation import collation_key
 from app.domain.directory import OrganizationKind
 from app.domain.events import EventStatus
 from app.domain.invitations import InvitationState
@@ -75,6 +76,7 @@ def store_invitation(
             "code": f"O-{number}",
             "kind": OrganizationKind.LOCALITY,
             "names": {"vi": name},
+            "sort_key": collation_key(name),
             "country": "VN",
             "timezone": "Asia/Ho_Chi_Minh",
             **known,
@@ -140,3 +142,9 @@ def list_mails() -> list[tuple[str, str]]:
     letters = sa.select(OutboxMessage).where(OutboxMessage.kind != MessageKind.CALENDAR)
     rows = db.session.scalars(letters.order_by(OutboxMessage.id))
     return [(row.kind.value, row.recipient) for row in rows]
+
+
+def list_written_mails(now: datetime = CREATED) -> list[tuple[str, str]]:
+    """Let the courier write what is due, and return what list_mails() does."""
+    due_letters.write_due(now=now)
+    return list_mails()

@@ -93,7 +93,10 @@ def _use(column: sa.Column[Any]) -> str:
 
 def _doubles(table: sa.Table, row: Mapping[str, Any]) -> Iterator[sa.ColumnElement[bool]]:
     """Yield the conditions under which a row would stand twice: keys of several columns, unique ones."""
-    unique = [c for c in table.constraints if isinstance(c, sa.UniqueConstraint)]
-    for constraint in (table.primary_key, *unique):
-        if len(constraint.columns) > 1:
-            yield sa.and_(*(column == row[column.name] for column in constraint.columns))
+    same_key = sa.and_(*(column == row[column.name] for column in table.primary_key))
+    if len(table.primary_key.columns) > 1:
+        yield same_key
+    for constraint in table.constraints:
+        if isinstance(constraint, sa.UniqueConstraint) and len(constraint.columns) > 1:
+            same = sa.and_(*(column == row[column.name] for column in constraint.columns))
+            yield same & ~same_key  # it is no double of itself

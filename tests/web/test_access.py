@@ -69,11 +69,14 @@ def test_nobody_does_what_his_role_does_not_allow(app, who, request):
 
 
 def test_a_reader_may_change_nothing_at_all(app):
-    """A reader only asks; that he took a list out, or made his own feed void, is all he writes."""
+    """A reader only asks; lists that he took out, his own feed and filters are all that he writes."""
     with app.app_context():
         writes = {path for method, path in _routes(app, allowed=True, actor=_READER) if method == "POST"}
     assert writes == {
         "/organizer/calendar/revoke",
+        "/organizer/filters/directory",
+        "/organizer/filters/x/delete",
+        "/organizer/events/x/filters/board",
         "/organizer/directory/organizations.xlsx",
         "/organizer/directory/x.vcf",
         "/organizer/events/x/board.xlsx",
