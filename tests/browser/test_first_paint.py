@@ -10,7 +10,7 @@ _SHEET_OVER_THE_WIRE = """() => performance.getEntriesByType("resource")
   .map(({ transferSize }) => transferSize)"""
 
 
-@pytest.mark.parametrize("path", ["/", "/links/new", "/i/no-link-of-ours", "/organizer/sign-in"])
+@pytest.mark.parametrize("path", ["/", "/links/new", "/i/no-link-of-ours"])
 def test_a_page_is_drawn_whole_though_no_file_of_it_comes(open_page, path):
     page = open_page(width=360)
     page.route("**/static/**", lambda route: route.abort())
