@@ -20,7 +20,7 @@ from config import Settings
 
 _log = logging.getLogger(__name__)
 _EXTENSION = "bantron-doorbell"
-MOMENT: Final = 0.3
+MOMENT: Final = 0.7
 """Seconds between a ring and its answer."""
 
 
