@@ -73,6 +73,16 @@ def look_at(page: Page, weigher: "Weigher", path: str) -> Look:
     return look
 
 
+def shift_of_a_slow_page(page: Page, path: str) -> float:
+    """Return how much moved on a page whose bytes came one after the other, as they do to a telephone."""
+    wire = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 50, "downloadThroughput": 40_000, "uploadThroughput": 40_000}
+    wire.send("Network.enable")
+    wire.send("Network.emulateNetworkConditions", slow)
+    page.goto(path, wait_until="load")
+    return float(page.evaluate(_SHIFTED))
+
+
 class Weigher:
     """Counts what comes over the wire to a page, and notes what should not."""
 

@@ -9,11 +9,17 @@ import waitress
 from playwright.sync_api import Browser
 
 from tests.journeys.crawl import Visit
-from tests.journeys.looks import Look, Weigher, browsing, look_at
+from tests.journeys.looks import Look, Weigher, browsing, look_at, shift_of_a_slow_page
 from tests.site import ApartClient, close, make_app
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 _FIRST_LOAD, _NEXT_PAGE = 100_000, 20_000
+_LONG_LISTS = (
+    "organizer_coverage.show",
+    "organizer_coverage.chase",
+    "organizer_invitations.show",
+    "organizer_protocol.order",
+)
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +85,14 @@ def test_no_page_has_to_be_pushed_sideways(looks, width):
 
 def test_nothing_moves_while_a_page_is_read(looks):
     assert {look.path: look.shift for look in looks.values() if look.shift > 0.01} == {}
+
+
+@pytest.mark.parametrize("endpoint", _LONG_LISTS)
+def test_a_long_list_does_not_move_while_its_rows_arrive(chromium, address, kinds, cookies, endpoint):
+    with browsing(chromium, address, cookies) as context:
+        page = context.new_page()
+        page.goto("/organizer/", wait_until="networkidle")
+        assert shift_of_a_slow_page(page, kinds[endpoint]) <= 0.01
 
 
 def test_no_script_fails_no_policy_is_broken_and_no_other_host_is_asked(looks):
