@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from app.domain.errors import InvalidInput
@@ -22,7 +22,7 @@ class Hours:
     ends: time | None = None
 
 
-@cache
+@lru_cache(maxsize=1_000)  # anybody may type names
 def is_zone(name: str) -> bool:
     """Tell whether this is the name of an IANA time zone."""
     try:

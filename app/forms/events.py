@@ -14,6 +14,7 @@ from app.domain.event_facts import EventFacts, OccasionFacts, OtherTitleFacts, R
 from app.domain.event_times import HOME_ZONE, Kept, Schedule, Times, asks_what_stays, rezoned, times_of
 from app.domain.events import EventKind, Mode, PartOfDay, ProtocolOrder
 from app.domain.languages import CONTENT, WORKING
+from app.domain.local_time import is_zone
 from app.domain.programme import Interpretation
 from app.forms.fields import (
     Choice,
@@ -102,6 +103,11 @@ class ScheduleForm(ActForm):
     deadline_date = Day(N_("Answers until"), hint=N_("Left empty: until the event begins."))
     deadline_clock = Clock(N_("Hour"), hint=N_("Left empty: until the end of that day."))
 
+    @property
+    def known_zone(self) -> str | None:
+        """Return the zone that was typed, if there is one of that name; it may not have been judged yet."""
+        return self.zone.data if is_zone(self.zone.data or "") else None
+
     def schedule(self) -> Schedule:
         """Return what was typed."""
         return Schedule(
@@ -110,15 +116,13 @@ class ScheduleForm(ActForm):
             starts=self.starts.data,
             ends=self.ends.data,
             last_day=self.last_day.data,
-            zone=self.zone.data or None,
+            zone=self.known_zone,
             later=_ONE_OF_TWO.get(self.later.data),
         )
 
     @property
     def times(self) -> Times | None:
         """Return the moments that were typed, to be said in words; None while they make no sense."""
-        if self.zone.errors:
-            return None
         try:
             return times_of(self.schedule())
         except InvalidInput:
@@ -127,8 +131,6 @@ class ScheduleForm(ActForm):
     @property
     def asks_which_hour(self) -> bool:
         """Tell whether the clocks show one of the hours twice on that day."""
-        if self.zone.errors:
-            return False
         try:
             times_of(replace(self.schedule(), later=None))
         except InvalidInput as question:
@@ -224,7 +226,7 @@ class EventForm(ScheduleForm):
         known: dict[str, Any] = {name: self._known.get(name) for name in _HOURS}
         try:
             before = times_of(Schedule(**{**known, "later": _ONE_OF_TWO.get(str(known["later"]))}))
-            if self.zone.errors or not asks_what_stays(self.schedule(), before):
+            if not asks_what_stays(self.schedule(), before):
                 return None
             return rezoned(self.schedule(), before, Kept.CLOCK), rezoned(self.schedule(), before, Kept.MOMENT)
         except InvalidInput:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import flask
 from flask import Flask, Request, Response, request
@@ -64,10 +65,20 @@ def install(app: Flask) -> None:
     views: dict[str, Any] = app.view_functions
     views["security.forgot_password"] = limits.at_most(limits.MAILS)(views["security.forgot_password"])
     security.i18n_domain = LibraryTexts()  # type: ignore[assignment]  # what Flask-Security asks of it
+    app.before_request_funcs.setdefault("security", []).append(_refuse_torn_address)
 
 
 def _nobody(_request: Request) -> None:
     """Let nobody in by a token in a header or an address, for which Flask-Security looks in every request."""
+
+
+def _refuse_torn_address() -> None:
+    """Refuse a `next` that is no address at all: Flask-Security takes it apart without a guard."""
+    try:
+        for address in request.values.getlist("next"):
+            urlsplit(address)
+    except ValueError:
+        flask.abort(422)
 
 
 def _render(template: str, **context: Any) -> Response:

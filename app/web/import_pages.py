@@ -22,6 +22,7 @@ from app.queries import imports
 from app.queries.imports import Holder
 from app.services.imports import confirm, drafts, undo
 from app.web import delegate_forms, flashes, languages
+from app.web.paging import asked_page
 
 if TYPE_CHECKING:
     from app.domain.import_tables import ImportTable
@@ -110,7 +111,7 @@ class ImportPages:
         judged = self._judge(found, table)
         state = request.args.get("state", "")
         seen = [one for one in judged if not state or one.state.value == state]
-        number = max(request.args.get("page", 1, int), 1)
+        number = asked_page()
         return self._page(
             "preview",
             form=form,

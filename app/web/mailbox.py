@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template
 
 from app import site
 from app.mail import mailbox
 from app.web import guard
+from app.web.paging import asked_page
 
 pages = Blueprint("mailbox", __name__, url_prefix="/mailbox")
 
@@ -25,7 +26,7 @@ def only_in_the_demo() -> None:
 @guard.public
 def show() -> str:
     """List every caught mail, the newest first."""
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = asked_page()
     return render_template(
         "mailbox/list.html",
         mails=mailbox.list_caught(_folder(), page=page),

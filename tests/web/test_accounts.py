@@ -129,6 +129,14 @@ def test_next_leads_nowhere_else(link: str, client: ApartClient, target: str) ->
     assert not where.startswith(("//", "\\", "/\\"))
 
 
+@pytest.mark.parametrize("place", ["query_string", "data"])
+def test_next_that_is_no_address_is_refused_in_words(client: ApartClient, place: str) -> None:
+    answer = client.post(
+        "/organizer/sign-in", **{"data": {"email": "a@b.vn"}, place: {"next": "http://[::1"}}
+    )
+    assert answer.status_code == 422
+
+
 def test_a_closed_account_loses_its_sessions(link: str, client: ApartClient, now: datetime) -> None:
     """Closing an account ends what is open."""
     _post(client, link, password=PASSWORD, password_confirm=PASSWORD)

@@ -81,7 +81,7 @@ def move(*, actor: Actor, slug: str, invitation: str, place: int, now: datetime)
             raise NotFound("not_found")
         moved = present.pop(invitation)
         numbers = list(present.values())
-        numbers.insert(max(place - 1, 0), moved)
+        numbers.insert(min(max(place - 1, 0), len(numbers)), moved)
         _number(session, event, numbers)
         _tell_order(actor, event, now)
 

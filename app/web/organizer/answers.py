@@ -15,6 +15,7 @@ from app.queries import events, inbound, standings
 from app.services.inbound import decisions, ingest
 from app.web import flashes, guard, languages
 from app.web.organizer.answer_words import shown
+from app.web.paging import asked_page
 
 pages = Blueprint("organizer_answers", __name__, url_prefix="/organizer/events/<slug>/answers")
 _DISMISSED = NN_("{n} mail is dismissed.", "{n} mails are dismissed.")
@@ -30,7 +31,7 @@ _ACTS = {
 def index(slug: str) -> str:
     """List what waits, the oldest first, and what came otherwise, the latest first."""
     event = events.get(slug, guard.actor())
-    number, count = max(request.args.get("page", 1, int), 1), inbound.count_settled(event)
+    number, count = asked_page(), inbound.count_settled(event)
     return render_template(
         "organizer/answers/list.html",
         event=event,

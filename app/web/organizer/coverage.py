@@ -20,6 +20,7 @@ from app.services.invitations import coverage_export, reminders
 from app.web import guard, languages
 from app.web.downloads import XLSX, attachment
 from app.web.organizer import coverage_words, round_table, saved_filters
+from app.web.paging import asked_page
 
 pages = Blueprint("organizer_coverage", __name__, url_prefix="/organizer/events/<slug>")
 
@@ -36,7 +37,7 @@ def show(slug: str) -> str:
 def chase(slug: str) -> str:
     """List who was asked and has not answered, with telephone, focal point and the last call."""
     event, filters = events.get(slug, guard.actor()), coverage_filters.filters({**request.args, "chase": "1"})
-    number, states = max(request.args.get("page", 1, int), 1), invitations.count_by_state(event)
+    number, states = asked_page(), invitations.count_by_state(event)
     total = sum(one.invited for one in coverage.tally(event, filters, Part.KIND).values())
     return render_template(
         "organizer/coverage/chase.html",
@@ -90,7 +91,7 @@ def _board(slug: str, *, refusals: tuple[str, ...] = ()) -> str:
     is_whole = filters == CoverageFilters(mark=filters.mark) and part is Part.SIDE
     sides = groups if is_whole else coverage.tally(event, CoverageFilters(), Part.SIDE)
     seen = sum(one.marks[filters.mark] if filters.mark else one.invited for one in groups.values())
-    number = max(request.args.get("page", 1, int), 1)
+    number = asked_page()
     return render_template(
         "organizer/coverage/show.html",
         event=event,

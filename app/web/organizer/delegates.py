@@ -18,6 +18,7 @@ from app.services.registrations import attendance, export
 from app.web import flashes, guard, languages
 from app.web.downloads import XLSX, attachment
 from app.web.organizer import saved_filters
+from app.web.paging import asked_page
 
 pages = Blueprint("organizer_delegates", __name__)
 
@@ -35,7 +36,7 @@ def index(slug: str) -> str:
     event = events.get(slug, guard.actor())
     lines, filters = delegate_lists.list_lines(event), delegate_filters.filters(request.args)
     seen = delegate_lists.select(lines, filters)
-    number = max(request.args.get("page", 1, int), 1)
+    number = asked_page()
     return render_template(
         "organizer/delegates/list.html",
         event=event,

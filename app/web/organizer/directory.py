@@ -20,6 +20,7 @@ from app.queries import organizations as lookup
 from app.services.directory import organizations
 from app.web import flashes, guard
 from app.web.organizer import saved_filters
+from app.web.paging import asked_page
 
 if TYPE_CHECKING:
     from app.models.directory import Organization
@@ -36,7 +37,7 @@ def index() -> str:
     """List organisations, by the filter in the address."""
     chosen = read_filter(request.args, today())
     order = read_order(request.args)
-    shown = directory.list_page(chosen, number=request.args.get("page", 1, type=int), order=order)
+    shown = directory.list_page(chosen, number=asked_page(), order=order)
     return render_template(
         "organizer/directory/index.html",
         chosen=chosen,

@@ -16,6 +16,7 @@ from app.queries import directory_imports as drafts
 from app.services.directory import imports
 from app.web import flashes, guard, languages, uploads
 from app.web.organizer.directory import today
+from app.web.paging import asked_page
 
 pages = Blueprint("organizer_directory_imports", __name__, url_prefix="/organizer/directory/imports")
 _PAGE = 100
@@ -75,7 +76,7 @@ def preview(draft: str) -> ResponseReturnValue:
     found = drafts.get_draft(draft, now=clock.now())
     table = drafts.get_table(found)
     judged = imports.judge_table(table, today=today(), language=found.language)
-    state, number = request.args.get("state", ""), max(request.args.get("page", 1, int), 1)
+    state, number = request.args.get("state", ""), asked_page()
     seen = [one for one in judged if not state or one.state == state]
     page = render_template(
         "organizer/directory/import_preview.html",

@@ -10,6 +10,7 @@ from app.i18n.catalogue import N_
 from app.queries import likeness, merges
 from app.services.directory import distinctions
 from app.web import flashes, guard
+from app.web.paging import asked_page
 
 pages = Blueprint("organizer_duplicates", __name__, url_prefix="/organizer/directory/duplicates")
 _PAGE = 20
@@ -19,7 +20,7 @@ _PAGE = 20
 @guard.signed_in(Permission.READ)
 def index() -> str:
     """List the pairs that are perhaps the same, what was told apart, and what was merged."""
-    pairs, number = likeness.list_pairs(), max(request.args.get("page", 1, int), 1)
+    pairs, number = likeness.list_pairs(), asked_page()
     return render_template(
         "organizer/directory/duplicates.html",
         page_of=Page(pairs[(number - 1) * _PAGE : number * _PAGE], number, len(pairs), _PAGE),

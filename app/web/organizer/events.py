@@ -18,6 +18,7 @@ from app.services.events import editing
 from app.web import flashes, guard, languages
 from app.web.organizer import event_choices, event_overview, saved_filters
 from app.web.organizer.event_overview import LETTERS_WAIT
+from app.web.paging import asked_page
 
 pages = Blueprint("organizer_events", __name__)
 _PAGE = 25
@@ -28,7 +29,7 @@ _PAGE = 25
 def index() -> str:
     """List the events that meet the wishes in the address."""
     now, actor, criteria = clock.now(), guard.actor(), event_filter.criteria(request.args)
-    page = max(request.args.get("page", 1, int), 1)
+    page = asked_page()
     count = events.count_events(actor, criteria, now=now)
     found = events.list_events(actor, criteria, now=now, limit=_PAGE, offset=(page - 1) * _PAGE)
     return render_template(

@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 
 from app.domain.event_times import HOME_ZONE
 from app.domain.policy import Permission
 from app.i18n import acts, moments
 from app.queries import events, history
 from app.web import guard, languages
+from app.web.paging import asked_page
 
 if TYPE_CHECKING:
     from app.models.audit import AuditEntry
@@ -21,7 +22,7 @@ pages = Blueprint("organizer_history", __name__, url_prefix="/organizer/events/<
 def show(slug: str) -> str:
     """Show a page of the history."""
     event = events.get(slug, guard.actor())
-    number, count = max(request.args.get("page", 1, int), 1), history.count_of_event(event)
+    number, count = asked_page(), history.count_of_event(event)
     zone = event.timezone or HOME_ZONE
     return render_template(
         "organizer/history/event.html",

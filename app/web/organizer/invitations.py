@@ -20,6 +20,7 @@ from app.queries import candidates, directory, events, invitations
 from app.services.invitations import invite, letters, terms
 from app.web import guard, languages
 from app.web.organizer import saved_filters
+from app.web.paging import asked_page
 
 if TYPE_CHECKING:
     from app.models.events import Event
@@ -32,7 +33,7 @@ pages = Blueprint("organizer_invitations", __name__, url_prefix="/organizer/even
 def show(slug: str) -> str:
     """List the guests with what became of each."""
     event = events.get(slug, guard.actor())
-    filters, page = guest_filters.filters(request.args), max(request.args.get("page", 1, type=int), 1)
+    filters, page = guest_filters.filters(request.args), asked_page()
     total = invitations.count_guests(event, filters)
     return render_template(
         "organizer/invitations/list.html",

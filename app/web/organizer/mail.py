@@ -17,6 +17,7 @@ from app.queries import mail as queries
 from app.services.mail import release as decisions
 from app.web import flashes, guard
 from app.web.organizer import saved_filters
+from app.web.paging import asked_page
 
 _RELEASED = NN_("{n} letter is on its way.", "{n} letters are on their way.")
 _DROPPED = NN_("{n} letter was dropped.", "{n} letters were dropped.")
@@ -43,7 +44,7 @@ def of_event(slug: str) -> str:
     """Show the mail of one event."""
     event = events.get(slug, guard.actor())
     state = next((member for member in MessageState if member == request.args.get("state")), None)
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = asked_page()
     counts, invited = queries.count_by_state(event), invitations.count_by_state(event)
     return render_template(
         "organizer/mail/event.html",

@@ -11,6 +11,7 @@ from app.domain.policy import PUBLIC
 from app.forms import event_filter
 from app.queries import event_page, events
 from app.web import guard, languages, stylesheet
+from app.web.paging import asked_page
 from app.web.public import listing, zones
 from app.web.public.editions import Edition, printed
 
@@ -53,7 +54,7 @@ def event(slug: str) -> str:
 
 
 def _found(criteria: EventCriteria) -> str:
-    now, page, choosers = clock.now(), max(request.args.get("page", 1, int), 1), listing.choosers()
+    now, page, choosers = clock.now(), asked_page(), listing.choosers()
     start = (page - 1) * listing.PAGE
     count = events.count_events(PUBLIC, criteria, now=now)
     return render_template(

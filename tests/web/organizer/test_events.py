@@ -173,6 +173,13 @@ def test_another_row_is_added_without_losing_what_was_typed(organizer_client):
     assert _values(page, "titles-vi") == [TITLE]
 
 
+def test_another_row_is_added_beside_a_time_zone_that_nobody_knows(organizer_client):
+    typed = _TYPED | {"more": "occasions", "zone": "Hà Nội"}
+    answer = organizer_client.post("/organizer/events/new", data=typed)
+    assert answer.status_code == 200
+    assert _values(_page(answer), "zone") == ["Hà Nội"]
+
+
 def test_two_organisers_do_not_overwrite_each_other(organizer_client, organizer, now):
     slug = create(organizer, now)
     seen = get(slug, organizer).revision

@@ -182,6 +182,13 @@ def test_a_guest_moves_to_another_place_of_the_list(app, organizer_client, invit
     assert order == [invited[4], *invited[:4], *invited[5:]]
 
 
+@pytest.mark.parametrize("place", ["99", "99999999999999999999"])
+def test_a_place_after_the_last_is_the_last(app, organizer_client, invited, place):
+    organizer_client.post(f"{HOME}/{invited[0]}/place", data={"place": place})
+    order = scalars(app, sa.select(Invitation.public_id).order_by(Invitation.position))
+    assert order == [*invited[1:], invited[0]]
+
+
 def test_a_guest_of_another_event_is_not_found(app, organizer_client, invited):
     with app.app_context():
         guests.event("other")
