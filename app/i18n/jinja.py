@@ -8,6 +8,8 @@ date that the heading names) · `clock(starts, ends, zone)` · `date(day, weekda
 `addressed(person)` (rank or form of address, and the name) · `form_of_address(person)` ·
 `post_line(person, units)` (what stands after the name, and its language) · `repeats(words, name)` ·
 `content(translated)` · `content_language(translated)` (the language that stands in, else None) · `language()`
+
+Filter: `words | hours` (hours and their zone stay on one line; a moment that is printed does so by itself)
 """
 
 from collections.abc import Callable, Mapping, MutableMapping
@@ -43,6 +45,7 @@ class PlainGlobals(Environment):
 def install(environment: Environment, language: Callable[[], str]) -> None:
     """Give the environment's templates their words; `language` is asked at every use."""
     environment.globals.update(_texts(language), **_formats(language))
+    environment.filters["hours"] = moments.kept_together
 
 
 def _texts(language: Callable[[], str]) -> dict[str, Any]:
