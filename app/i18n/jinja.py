@@ -3,8 +3,8 @@
 `_(message, **params)` · `ngettext(one, many, n, **params)` · `pgettext(context, message, **params)` ·
 `label(enum_value)` · `number(value)` · `moment(starts, ends, zone, reader_zone=None, day=None)` (`day`: the
 date that the heading names) · `clock(starts, ends, zone)` · `date(day, weekday=False)` · `short_date(day)` ·
-`day(day, part_of_day)` · `timestamp(at, zone)` · `recorded(at, zone)` (with the zone) · `zone_name(zone, at)` ·
-`city(zone)` · `colon()` · `country(code)` ·
+`day(day, part_of_day)` · `timestamp(at, zone)` · `recorded(at, zone)` (the zone behind it) ·
+`zone_name(zone, at)` · `city(zone)` · `colon()` · `country(code)` ·
 `language_name(code)` · `warning_text(warning)` · `why(error)` (it was refused) · `reference(public_id)` ·
 `addressed(person)` (rank or form of address, and the name) · `form_of_address(person)` ·
 `post_line(person, units)` (what stands after the name, and its language) · `repeats(words, name)` ·
