@@ -147,7 +147,8 @@ def format_clock(starts: datetime, ends: datetime | None, zone: str) -> str:
 
 def kept_together(words: str) -> Markup:
     """Return the words for a page, where "14:00–17:00 Hà Nội (GMT+7)" goes to the next line as a whole."""
-    return Markup(_HOURS.sub(r'<span class="hours">\g<0></span>', str(escape(words))))  # noqa: S704  it is escaped
+    safe = str(escape(words)).replace(" г.", "\N{NO-BREAK SPACE}г.")
+    return Markup(_HOURS.sub(r'<span class="hours">\g<0></span>', safe))  # noqa: S704  it is escaped
 
 
 def local_day(at: datetime, zone: str) -> date:
