@@ -1,5 +1,6 @@
 """People as they are printed: one full name, never split, never re-cased."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from app.domain.languages import Translated, fallback, in_language
 
 _LAST = 10_000
 _TAIL = 4
+_ABBREVIATION = re.compile(r"\s*\([^()]*\)\s*$")
 _FORMS = (
     {"vi": "ông", "en": "Mr", "ru": "г-н", "fr": "M."},
     {"vi": "bà", "en": "Ms", "ru": "г-жа", "fr": "Mme"},
@@ -85,8 +87,11 @@ def post_line(
 
 
 def repeats(words: str, name: str) -> bool:
-    """Tell whether the words end with the name, or as it ends: "Đại sứ … tại Nhật Bản" names its embassy."""
-    said, named = words.casefold().split(), name.casefold().split()
+    """Tell whether the words end with the name, or as it ends: "Đại sứ … tại Nhật Bản" names its embassy.
+
+    An abbreviation behind the name is no other name.
+    """
+    said, named = _ABBREVIATION.sub("", words).casefold().split(), name.casefold().split()
     tail = named if len(named) <= _TAIL else named[-_TAIL:]
     return bool(tail) and said[-len(tail) :] == tail
 

@@ -18,7 +18,7 @@ class ContactForm(VersionedForm):
 
     full_name = Line(N_("Full name"), hint=N_("As printed: Nguyễn Thu Hà."), autocomplete="off")
     form_of_address = Line(
-        N_("Form of address"), hint=N_("ông, bà, đồng chí, H.E. …"), length=60, autocomplete="off"
+        N_("Form of address"), hint=N_("Mr, Ms, Comrade, H.E. …"), length=60, autocomplete="off"
     )
     post = Line(N_("Post"), list="posts", autocomplete="off")
     email = Email(N_("E-mail"), autocomplete="off")

@@ -29,7 +29,7 @@ class PersonForm(VersionedForm):
         autocomplete="name",
     )
     native_name = Line(N_("Name in the original script"), hint=N_("For example in Cyrillic or Chinese."))
-    form_of_address = Line(N_("Form of address"), hint=N_("ông, bà, Ngài, H.E. …"), length=60)
+    form_of_address = Line(N_("Form of address"), hint=N_("Mr, Ms, H.E. …"), length=60)
     ranks = TranslatedLine(N_("Diplomatic rank"), hint=N_("Stands before the name: Đại sứ, Ambassador."))
     posts = TranslatedLine(N_("Post"), hint=N_("Stands after the name: Vụ trưởng, Director General."))
     organization = Line(

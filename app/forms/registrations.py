@@ -74,7 +74,7 @@ class DetailsForm(VersionedForm):
 
     full_name = Line(N_("Full name, as printed"), hint=_NAME_HINT, required=True, autocomplete="off")
     form_of_address = Line(
-        N_("Form of address"), hint=N_("ông, bà, Ngài, H.E. …"), length=60, list="forms-of-address"
+        N_("Form of address"), hint=N_("Mr, Ms, H.E. …"), length=60, list="forms-of-address"
     )
     rank = Line(N_("Diplomatic rank"), hint=N_("Stands before the name: Đại sứ, Ambassador."))
     post = Line(N_("Post"), hint=N_("Stands after the name: Vụ trưởng, Director General."))
@@ -186,7 +186,7 @@ class OwnDataForm(VersionedForm):
     full_name = Line(N_("Full name, as printed"), hint=_NAME_HINT, required=True, autocomplete="name")
     native_name = Line(N_("Name in the original script"), hint=_NATIVE_HINT)
     form_of_address = Line(
-        N_("Form of address"), hint=N_("ông, bà, Ngài, H.E. …"), length=60, list="forms-of-address"
+        N_("Form of address"), hint=N_("Mr, Ms, H.E. …"), length=60, list="forms-of-address"
     )
     language = Choice(N_("Language of letters"), _LANGUAGES, required=True)
     phone = Line(N_("Telephone"), autocomplete="tel", length=60, type="tel", inputmode="tel")
@@ -212,7 +212,7 @@ class OpenRegistrationForm(SessionsForm):
     post = Line(N_("Post"), autocomplete="organization-title")
     form_of_address = Line(
         N_("Form of address"),
-        hint=N_("ông, bà, Ngài, H.E. …"),
+        hint=N_("Mr, Ms, H.E. …"),
         length=60,
         list="forms-of-address",
         autocomplete="honorific-prefix",

@@ -3,11 +3,14 @@
 `_(message, **params)` · `ngettext(one, many, n, **params)` · `pgettext(context, message, **params)` ·
 `label(enum_value)` · `number(value)` · `moment(starts, ends, zone, reader_zone=None, day=None)` (`day`: the
 date that the heading names) · `clock(starts, ends, zone)` · `date(day, weekday=False)` · `short_date(day)` ·
-`day(day, part_of_day)` · `timestamp(at, zone)` · `zone_name(zone, at)` · `colon()` · `country(code)` ·
+`day(day, part_of_day)` · `timestamp(at, zone)` · `recorded(at, zone)` (the zone behind it) ·
+`zone_name(zone, at)` · `city(zone)` · `colon()` · `country(code)` ·
 `language_name(code)` · `warning_text(warning)` · `why(error)` (it was refused) · `reference(public_id)` ·
 `addressed(person)` (rank or form of address, and the name) · `form_of_address(person)` ·
 `post_line(person, units)` (what stands after the name, and its language) · `repeats(words, name)` ·
 `content(translated)` · `content_language(translated)` (the language that stands in, else None) · `language()`
+
+Filter: `words | hours` (hours and their zone stay on one line; a moment that is printed does so by itself)
 """
 
 from collections.abc import Callable, Mapping, MutableMapping
@@ -43,6 +46,7 @@ class PlainGlobals(Environment):
 def install(environment: Environment, language: Callable[[], str]) -> None:
     """Give the environment's templates their words; `language` is asked at every use."""
     environment.globals.update(_texts(language), **_formats(language))
+    environment.filters["hours"] = moments.kept_together
 
 
 def _texts(language: Callable[[], str]) -> dict[str, Any]:
@@ -99,6 +103,9 @@ def _formats(language: Callable[[], str]) -> dict[str, Any]:
     def timestamp(at: datetime, zone: str) -> str:
         return moments.format_timestamp(at, zone, language())
 
+    def recorded(at: datetime, zone: str) -> str:
+        return f"{timestamp(at, zone)} {zone_name(zone, at)}"
+
     def colon() -> str:
         return punctuation.colon(language())
 
@@ -117,8 +124,10 @@ def _formats(language: Callable[[], str]) -> dict[str, Any]:
         "short_date": short_date,
         "day": day,
         "timestamp": timestamp,
+        "recorded": recorded,
         "zone_name": zone_name,
         "language_name": lambda code: wording.language_name(code, language()),
+        "city": lambda zone: moments.city(zone, language()),
         "country": lambda code: country_name(code, language()),
         "addressed": lambda person: addressed_name(
             person.full_name, person.native_name, person.form_of_address, person.ranks, language()

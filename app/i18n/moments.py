@@ -4,12 +4,14 @@ CLDR is not used for patterns: its Russian zone names say "летнее врем
 format puts the time first. Only cities without an entry below come from it.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
+from markupsafe import Markup, escape
 
 from app.domain.languages import INTERFACE
 from app.i18n.catalogue import N_, SOURCE, gettext
@@ -92,6 +94,8 @@ _CITIES = {
 NAMED_ZONES = tuple(_CITIES)
 """Zones to propose: those of the cities that letters of a foreign ministry name."""
 
+_HOURS = re.compile(r"\d\d:\d\d(?:–\d\d:\d\d(?: [^\d·–()]+ \(GMT[^)]*\))?| [^\d·–()]+ \(GMT[^)]*\))")
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -102,6 +106,9 @@ class Moment:
 
     def __str__(self) -> str:
         return f"{self.host} · {self.reader}" if self.reader else self.host
+
+    def __html__(self) -> str:
+        return kept_together(str(self))
 
 
 @lru_cache(maxsize=1024)
@@ -136,6 +143,12 @@ def format_clock(starts: datetime, ends: datetime | None, zone: str) -> str:
     """Return "14:00–17:00" in the zone: for an agenda, where day and zone stand in the heading."""
     until = f"–{_local(ends, zone):%H:%M}" if ends else ""
     return f"{_local(starts, zone):%H:%M}{until}"
+
+
+def kept_together(words: str) -> Markup:
+    """Return the words for a page, where "14:00–17:00 Hà Nội (GMT+7)" goes to the next line as a whole."""
+    safe = str(escape(words)).replace(" г.", "\N{NO-BREAK SPACE}г.")
+    return Markup(_HOURS.sub(r'<span class="hours">\g<0></span>', safe))  # noqa: S704  it is escaped
 
 
 def local_day(at: datetime, zone: str) -> date:

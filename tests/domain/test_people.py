@@ -77,3 +77,9 @@ def test_a_person_without_a_name_is_refused_at_the_field():
     with pytest.raises(InvalidInput) as refusal:
         people.PersonDetails(full_name=" ")
     assert refusal.value.field == "full_name"
+
+
+def test_an_abbreviation_behind_the_name_of_an_institution_is_no_other_name():
+    name = "Hiệp hội Chế biến và Xuất khẩu Thủy sản Việt Nam"
+    assert people.repeats("Đại diện Hiệp hội Chế biến và xuất khẩu thủy sản Việt Nam (VASEP)", name)
+    assert not people.repeats("Đại diện (VASEP)", name)

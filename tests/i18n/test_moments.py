@@ -1,10 +1,12 @@
 """Moments in words: host zone first, the reader's beside it, nothing invented."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from markupsafe import escape
 
 from app.domain.languages import INTERFACE
 from app.i18n.moments import (
@@ -15,6 +17,7 @@ from app.i18n.moments import (
     format_moment,
     format_short_date,
     format_timestamp,
+    kept_together,
     offset,
 )
 from app.i18n.numbers import format_number
@@ -124,3 +127,30 @@ def test_b23_under_a_heading_that_names_the_day_hours_stand_with_their_zone_alon
     moment = format_moment(STARTS, ENDS, HANOI, "vi", "Asia/Tokyo", day=day)
     assert str(moment) == "14:00–17:00 Hà Nội (GMT+7) · 16:00–19:00 Tokyo (GMT+9)"
     assert format_moment(STARTS, ENDS, HANOI, "vi", day=day + timedelta(days=1)).host.startswith("thứ ")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("thứ Tư, 27/10/2027, 14:00–17:00 Hà Nội (GMT+7)", ("14:00–17:00 Hà Nội (GMT+7)",)),
+        ("19:30–22:30 New Delhi (GMT+5:30)", ("19:30–22:30 New Delhi (GMT+5:30)",)),
+        ("22:00 – Thursday, 28 October 2027, 02:00 Moscow (GMT+3)", ("02:00 Moscow (GMT+3)",)),
+        ("Kết nối · 14:00–15:20 Hà Nội (GMT+7) · hết chỗ", ("14:00–15:20 Hà Nội (GMT+7)",)),
+        ("23/12, 15:00–18:00", ("15:00–18:00",)),
+        ("28/10/2021 20:24", ()),
+    ],
+)
+def test_on_pages_hours_are_not_torn_from_each_other_nor_from_their_zone(words, shown):
+    assert re.findall(r'<span class="hours">(.*?)</span>', kept_together(words)) == list(shown)
+    assert kept_together(words).striptags() == words
+
+
+def test_a_moment_in_a_page_keeps_its_hours_together_and_in_plain_text_says_the_same_words():
+    starts = datetime(2027, 10, 27, 7, tzinfo=UTC)
+    words = format_moment(starts, starts + timedelta(hours=3), "Asia/Ho_Chi_Minh", "vi", "Europe/Moscow")
+    assert escape(words) == kept_together(str(words))
+    assert escape(words).striptags() == str(words)
+
+
+def test_what_people_typed_beside_hours_is_escaped():
+    assert kept_together("<b> · 14:00–15:00") == '&lt;b&gt; · <span class="hours">14:00–15:00</span>'
