@@ -66,6 +66,12 @@ class SaveFilterForm(Form):
         )
 
 
+class RenameFilterForm(Form):
+    """Another name."""
+
+    name = Line(N_("Name of the filter"), required=True, length=LONGEST_NAME, autocomplete="off")
+
+
 def query(shown_on: FilteredList, args: Mapping[str, str]) -> str:
     """Return the wishes of an address as its canonical query, "" when they narrow nothing.
 

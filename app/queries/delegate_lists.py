@@ -44,11 +44,16 @@ def select(lines: Iterable[Line], filters: DelegateFilters) -> list[Line]:
 
 
 def count_states(lines: Iterable[Line]) -> Mapping[str, int]:
-    """Return how many are confirmed, wait, withdrew, and how many attended."""
+    """Return how many are confirmed, wait (for the event or one session), withdrew, and how many attended."""
     delegates = [line.delegate for line in lines]
     counts = Counter(delegate.state.value for delegate in delegates)
+    counts["waiting"] = sum(map(_waits, delegates))
     counts["attended"] = sum(delegate.attended is True for delegate in delegates)
     return counts
+
+
+def _waits(delegate: Delegate) -> bool:
+    return SeatState.WAITING in {delegate.state, *(seat.state for seat in delegate.seats)}
 
 
 def _in_order(delegates: Sequence[Delegate], rank: Sequence[int]) -> list[Delegate]:

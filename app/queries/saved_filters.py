@@ -30,6 +30,18 @@ def find_named(actor: Actor, shown_on: FilteredList, event: Event | None, name: 
     ).first()
 
 
+def has_namesake(actor: Actor, saved: SavedFilter, name: str) -> bool:
+    """Tell whether another of this name stands beside it somewhere; one of every event stands beside all."""
+    namesakes = _of(actor).where(
+        SavedFilter.shown_on == saved.shown_on, SavedFilter.name == name, SavedFilter.id != saved.id
+    )
+    if saved.event_id is not None:
+        namesakes = namesakes.where(
+            sa.or_(SavedFilter.event_id.is_(None), SavedFilter.event_id == saved.event_id)
+        )
+    return db.session.scalar(sa.select(namesakes.exists())) is True
+
+
 def count(actor: Actor) -> int:
     """Count those of the account."""
     return db.session.scalar(sa.select(sa.func.count()).select_from(_of(actor).subquery())) or 0

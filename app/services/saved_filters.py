@@ -1,4 +1,4 @@
-"""Keep a filter of a list for oneself, and let go of it: personal, so no history tells of it."""
+"""Keep a filter of a list for oneself, rename it, let go of it: personal, so no history tells of it."""
 
 from datetime import datetime
 
@@ -37,6 +37,21 @@ def save(*, actor: Actor, command: SaveFilter, now: datetime) -> str:
         session.add(row)
         session.flush()
         return row.public_id
+
+
+def rename(*, actor: Actor, saved: str, name: str) -> str:
+    """Give one's own filter another name, and return the name.
+
+    Raises Conflict("filter_exists") where it would stand on a list beside another of this name.
+    """
+    require(actor, Permission.READ)
+    with unit_of_work() as session:
+        session.get_one(Account, actor.account_id, with_for_update=True)  # no name is taken meanwhile
+        row = saved_filters.get(actor, saved)
+        if saved_filters.has_namesake(actor, row, name):
+            raise Conflict("filter_exists", field="name", name=name)
+        row.name = name
+        return name
 
 
 def delete(*, actor: Actor, saved: str) -> None:

@@ -37,3 +37,6 @@ def test_four_languages_and_a_long_name_stand_in_one_row_at_360_pixels(visitor, 
     assert max(rows) - min(rows) <= 4, rows
     assert visitor.page.evaluate(_LOW) == []
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert visitor.page.locator(".account span").evaluate(
+        "e => getComputedStyle(e).textOverflow === 'ellipsis' && e.scrollWidth > e.clientWidth"
+    )

@@ -67,6 +67,18 @@ def test_rows_are_found_without_diacritics_and_chosen_together(show):
     assert page.locator("[data-chosen-count]").inner_text() == "Khách mời (1)"
 
 
+def test_the_bar_of_acts_hides_no_row_that_is_ticked(show):
+    page = show(360)
+    page.set_viewport_size({"width": 360, "height": 420})
+    bar, boxes = page.locator(".bulk"), page.locator("#guests [data-choose]")
+    boxes.first.check()
+    assert bar.evaluate("e => getComputedStyle(e).position") == "sticky"
+    for box in boxes.all():
+        box.focus()
+        page.wait_for_timeout(50)
+        assert box.bounding_box()["y"] + box.bounding_box()["height"] <= bar.bounding_box()["y"]
+
+
 def test_a_menu_opens_by_keyboard_and_closes_with_escape(show):
     page = show()
     summary, choice = page.locator("main summary").first, page.get_by_role("link", name="Sao chép")

@@ -82,3 +82,24 @@ def test_filters_of_a_draft_go_with_it(organizer, now):
     saved_filters.save(actor=organizer, command=DECLINED, now=now)
     lifecycle.discard(actor=organizer, slug=guests.SLUG, now=now)
     assert kept.list_all(organizer) == []
+
+
+def test_a_filter_gets_another_name_that_no_other_of_its_list_bears(event, organizer, colleague, now):
+    saved = saved_filters.save(actor=organizer, command=DECLINED, now=now)
+    other = replace(DECLINED, name="Nhận lời", query="state=accepted", is_everywhere=True)
+    saved_filters.save(actor=organizer, command=other, now=now)
+    with pytest.raises(Conflict, match="filter_exists"):
+        saved_filters.rename(actor=organizer, saved=saved, name="Nhận lời")
+    with pytest.raises(NotFound):
+        saved_filters.rename(actor=colleague, saved=saved, name="Của người khác")
+    for name in ("Không dự", "Không dự"):  # the same sent twice is no conflict with itself
+        saved_filters.rename(actor=organizer, saved=saved, name=name)
+    assert names(organizer, events.get(guests.SLUG, organizer)) == ["Không dự", "Nhận lời"]
+
+
+def test_one_for_every_event_takes_no_name_that_stands_at_one_event(event, organizer, now):
+    saved_filters.save(actor=organizer, command=DECLINED, now=now)
+    everywhere = replace(DECLINED, name="Nhận lời", query="state=accepted", is_everywhere=True)
+    saved = saved_filters.save(actor=organizer, command=everywhere, now=now)
+    with pytest.raises(Conflict, match="filter_exists"):
+        saved_filters.rename(actor=organizer, saved=saved, name=DECLINED.name)

@@ -57,6 +57,13 @@ def listed(text: str) -> list[str]:
     return re.findall(r'delegates/(\w{12})">', text)
 
 
+def test_who_waits_for_one_session_alone_is_counted_as_waiting(organizer_client, people):
+    page = organizer_client.get(LIST).text
+    assert re.search(
+        r'<span class="figure">1</span>\s*<a href="[^"]+/delegates/waiting">Danh sách chờ</a>', page
+    )
+
+
 def test_list_follows_the_protocol_order(organizer_client, people):
     order = ["=HYPERLINK(1)", "Nguyễn Triều Thương", "Lê Thị Bình", "Ivanov Ivan"]
     assert listed(organizer_client.get(LIST).text) == [people[name] for name in order]

@@ -45,7 +45,7 @@ def test_c02_focal_point_replaces_the_head_by_one_short_form(app, client, head):
     for words in ("Phạm Thị Mới", "Trưởng đoàn", "Dự thay", "Dự thay cho", "Lê Văn An"):
         assert words in shown
     left = client.get(f"{link}/delegates/{old}").text
-    assert "Đã được thay bằng người khác" in left
+    assert "Đã được thay thế" in left
     assert "Phạm Thị Mới" in left
     with app.app_context():
         assert get_delegate(old).replaced_by.role is DelegateRole.HEAD_OF_DELEGATION

@@ -18,8 +18,8 @@ from app.i18n.moments import NAMED_ZONES
 from app.queries import directory, likeness, merges, organization_use
 from app.queries import organizations as lookup
 from app.services.directory import organizations
-from app.web import flashes, guard
-from app.web.organizer import saved_filters
+from app.web import flashes, guard, languages
+from app.web.organizer import saved_filters, source_words
 from app.web.paging import asked_page
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def show(public_id: str) -> ResponseReturnValue:
         may_export=may(guard.actor(), Permission.EXPORT),
         today=today(),
         now=clock.now(),
+        source=source_words.in_words(organization.source or "", languages.current()),
     )
 
 

@@ -11,7 +11,7 @@ from app.domain import clock
 from app.domain.event_facts import EventCriteria, Shelf
 from app.domain.policy import Permission
 from app.domain.saved_filters import OF_EVENTS, FilteredList
-from app.forms.saved_filters import SaveFilterForm, may_be_everywhere, query
+from app.forms.saved_filters import RenameFilterForm, SaveFilterForm, may_be_everywhere, query
 from app.i18n.catalogue import N_
 from app.queries import events
 from app.queries import saved_filters as reads
@@ -72,6 +72,28 @@ def save(shown_on: str, slug: str | None = None) -> ResponseReturnValue:
         is_empty=not wanted,
         may_be_everywhere=may_be_everywhere(of, request.args),
         back=address(of, slug, wanted),
+    ), form.status
+
+
+@pages.route("/filters/<filter_id>/name", methods=["GET", "POST"])
+@guard.signed_in(Permission.READ)
+def rename(filter_id: str) -> ResponseReturnValue:
+    """Give a filter another name; `event` of the address is the one whose list was looked at."""
+    saved = reads.get(guard.actor(), filter_id)
+    slug = _slug(saved, request.args.get("event", ""))
+    back = address(saved.shown_on, slug, saved.query)
+    form = RenameFilterForm(data={"name": saved.name})
+    if form.validate_on_submit() and form.attempt(
+        lambda: saved_filters.rename(actor=guard.actor(), saved=filter_id, name=form.name.data)
+    ):
+        flashes.done(N_("The filter has a new name."))
+        return redirect(back, 303)
+    return render_template(
+        "organizer/saved_filters/rename.html",
+        form=form,
+        shown_on=saved.shown_on,
+        event=events.get(slug, guard.actor()) if slug else None,
+        back=back,
     ), form.status
 
 

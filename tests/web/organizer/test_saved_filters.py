@@ -138,3 +138,28 @@ def test_strangers_and_other_events_are_refused(client, organizer_client, event)
     assert client.get(SAVING).status_code == 302
     assert organizer_client.get("/organizer/events/khong-co/filters/board?state=declined").status_code == 404
     assert organizer_client.post("/organizer/filters/khongco/delete").status_code == 404
+
+
+def test_a_kept_filter_gets_another_name_and_the_list_opens_again(organizer_client, event):
+    save(organizer_client, is_everywhere="y")
+    save(organizer_client, f"{SAVING}?state=accepted", name="Nhận lời")
+    here = f"{EVENT}/board?state=declined"
+    (rename,) = re.findall(r'href="([^"]+/name[^"]*)"', bar(organizer_client.get(here)))
+    page = text(organizer_client.get(rename))
+    assert 'value="Từ chối"' in page
+    assert 'name="is_everywhere"' not in page
+    refused = organizer_client.post(rename, data={"name": "Nhận lời"})
+    assert (refused.status_code, "“Nhận lời”" in text(refused)) == (422, True)
+    answer = organizer_client.post(rename, data={"name": "Không dự"})
+    assert (answer.status_code, answer.location.split("#")[0]) == (303, here)
+    assert [name for *_, name in links(bar(organizer_client.get(here)))] == ["Không dự", "Nhận lời"]
+
+
+def test_nobody_renames_what_another_keeps(organizer_client, colleague_client, event):
+    save(organizer_client, "/organizer/filters/directory?kind=locality")
+    (rename,) = re.findall(
+        r'href="([^"]+/name[^"]*)"', bar(organizer_client.get("/organizer/directory?kind=locality"))
+    )
+    assert organizer_client.get(rename).status_code == 200
+    assert colleague_client.get(rename).status_code == 404
+    assert colleague_client.post(rename, data={"name": "Của tôi"}).status_code == 404
