@@ -36,7 +36,8 @@ _NEXT = {
     Answer.ACCEPTED: N_("Next step: register your delegates at the address below."),
     Answer.TENTATIVE: N_("Please let us know at the address below as soon as it is certain."),
     Answer.DECLINED: N_(
-        "You need not do anything more. Should you be able to take part after all, change the answer there."
+        "You need not do anything more. Should you be able to take part after all, change the answer at the"
+        " address below."
     ),
 }
 
