@@ -72,12 +72,12 @@ def read_details(row: EntryRow, known: Details | None, scene: EntryScene, find: 
 
 
 def read_kind(row: EntryRow, scene: EntryScene) -> OrganizationKind | None:
-    """Return the kind that the row names; raise InvalidInput("kind_unknown")."""
+    """Return the kind that the row names; raise InvalidInput("kind_unlisted")."""
     if not (cell := row.cells.get(_F.KIND)):
         return None
     if kind := scene.kinds.get(fold(cell)):
         return kind
-    raise InvalidInput("kind_unknown", field=_F.KIND, value=cell)
+    raise InvalidInput("kind_unlisted", field=_F.KIND, value=cell)
 
 
 def read_contact(

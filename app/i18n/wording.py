@@ -45,7 +45,7 @@ ERRORS: dict[str, str] = {
     "confidence_unknown": N_("The confidence is A, B or C."),
     "consent_missing": N_("We need your consent to register you."),
     "contact_unnamed": N_("Please give a name or a post."),
-    "contact_unreachable": N_("Please give an e-mail address or a telephone number."),
+    "contact_unreachable": N_("A focal point needs an e-mail address or a telephone number."),
     "contact_used": N_("Invitations went to this contact, so it is put aside instead of deleted."),
     "country_unknown": N_("A country is given by its two capital letters, for example VN."),
     "country_unnamed": N_("“{value}” is not a country that we know by name or code."),
@@ -102,6 +102,9 @@ ERRORS: dict[str, str] = {
     "institution_uninvited": N_("“{typed}” is not invited to this roundtable."),
     "institution_unknown": N_("No invited institution is called “{typed}”."),
     "kind_unknown": N_("The kind “{value}” is not known."),
+    "kind_unlisted": N_(
+        "The kind “{value}” is not known. Kinds are written as in the directory, for example “Embassy”."
+    ),
     "language_unknown": N_("The language “{value}” is not known: vi, en, ru or fr."),
     "last_day_without_hours": N_("For an event of several days please give the hours as well."),
     "letter_missing": N_("Please give the letter that was drawn."),
@@ -175,7 +178,10 @@ ERRORS: dict[str, str] = {
     "reserved_above_quota": N_("The quota is {quota}: more places cannot be kept."),
     "reserved_beyond_capacity": N_("There are {n} places too few to keep so many."),
     "request_decided": N_("This request has been decided already."),
-    "role_unknown": N_("The role “{value}” is not known."),
+    "role_unknown": N_(
+        "The role “{value}” is not known: head of delegation, delegate, speaker, interpreter, technician"
+        " or observer."
+    ),
     "row_doubled": N_("The same person stands in row {line} already."),
     "same_date": N_("This is the present date. Please give the new one."),
     "same_language": N_("An interpreter works between two languages: please choose another one here."),

@@ -1,14 +1,16 @@
 """Reads of the outbox."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from app.db import db
 from app.domain.errors import NotFound
+from app.domain.languages import Translated
 from app.domain.mail import ATTENTION, MessageKind, MessageState
 from app.domain.policy import Actor
+from app.models.directory import Organization
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.mail import OutboxMessage
@@ -97,6 +99,14 @@ def list_drafts_of(event: Event, kind: MessageKind) -> Sequence[OutboxMessage]:
         OutboxMessage.state == MessageState.DRAFT,
     )
     return db.session.scalars(found.order_by(OutboxMessage.id)).all()
+
+
+def names_of_institutions(messages: Iterable[OutboxMessage]) -> Mapping[int | None, Translated]:
+    """Return the names of the institutions that messages go to, by invitation."""
+    numbers = {message.invitation_id for message in messages}
+    found = sa.select(Invitation.id, Organization.names).join(Invitation.organization)
+    rows = db.session.execute(found.where(Invitation.id.in_(numbers)))
+    return {row.id: row.names for row in rows}
 
 
 def get(event: Event, public_id: str) -> OutboxMessage:

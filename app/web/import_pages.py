@@ -179,17 +179,10 @@ class ImportPages:
         """Show what was done, and take it back on request."""
         found = imports.get_import(self.holder, made)
         form = Form()
-        if form.validate_on_submit() and (
-            done := form.attempt(
-                lambda: undo.undo(actor=self.actor, holder=self.holder, made=made, now=clock.now())
-            )
+        if form.validate_on_submit() and form.attempt(
+            lambda: undo.undo(actor=self.actor, holder=self.holder, made=made, now=clock.now())
         ):
-            flashes.done(
-                N_("The import is undone: withdrawn {withdrawn}, restored {restored}, left {left}."),
-                withdrawn=done.withdrawn,
-                restored=done.restored,
-                left=done.left,
-            )
+            flashes.done(N_("The import is undone."))
             return redirect(self.address("result", made=made), 303)
         entries, counts = imports.list_entries(found, limit=_SHOWN), imports.count_entries(found)
         page = self._page("result", form=form, made=found, entries=entries, counts=counts)

@@ -27,6 +27,12 @@ def test_every_template_parses_where_an_unknown_name_is_an_error(app):
     assert [name for name in _TEMPLATES if app.jinja_env.get_template(name).name != name] == []
 
 
+def test_no_form_stands_in_a_paragraph():
+    """A form ends a paragraph that is open: its classes would hold nothing."""
+    forms = re.compile(r"<p\b[^>]*>(?:(?!</p>|<div).)*\{\{ forms\.post\(", re.DOTALL)
+    assert [name for name in _PAGES if forms.search((ROOT / "templates" / name).read_text())] == []
+
+
 def test_no_page_has_inline_style_or_script():
     texts = {name: (ROOT / "templates" / name).read_text().replace(_CARRIED_SHEET, "") for name in _PAGES}
     found = {name: _INLINE.findall(text) for name, text in texts.items()}

@@ -1,9 +1,14 @@
 """Letters: what people typed is plain in text and escaped in HTML, whoever lends the sentence."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
+from flask import current_app
 
+from app import site
 from app.db import db
+from app.domain.mail import MessageKind
 from app.domain.policy import SYSTEM
 from app.models.mail import OutboxMessage
 from app.services.registrations import withdraw
@@ -24,3 +29,18 @@ def test_names_are_plain_in_text_and_escaped_in_html(now):
     for letter in letters:
         assert all(typed in text_of(letter) and typed not in html_of(letter) for typed in TYPED)
         assert "Lý O&#39;Neil &lt;b&gt;&amp;" in html_of(letter)
+
+
+def test_a_letter_says_who_writes_and_whom_to_ask_once(now, monkeypatch):
+    settings = replace(site.settings(), office="Ban Lễ tân", contact="help@site.example")
+    monkeypatch.setitem(current_app.extensions, "bantron", settings)
+    for contact in ("toadam@host.example", ""):
+        event = store_event(contact_name="", contact_phone="", contact_email=contact)
+        register_one(store_invitation(event), now, email="an@x.vn")
+        found = sa.select(OutboxMessage).where(OutboxMessage.event_id == event.id)
+        letter = db.session.scalars(found.where(OutboxMessage.kind == MessageKind.REGISTRATION)).one()
+        for part in (text_of(letter), html_of(letter)):
+            assert "Ban Lễ tân" in part
+            assert part.count("toadam@host.example") == (1 if contact else 0)
+            assert part.count("help@site.example") == (0 if contact else 1)
+        assert "\n\n\n" not in text_of(letter)

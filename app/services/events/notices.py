@@ -11,8 +11,9 @@ from sqlalchemy import orm
 from app import site
 from app.domain.event_times import Times
 from app.domain.events import CALLED_OFF, EventStatus, is_over
-from app.domain.languages import Translated, in_language
+from app.domain.languages import INTERFACE, Translated, in_language
 from app.domain.mail import MessageKind, MessageState
+from app.domain.people import printed_name
 from app.mail import outbox
 from app.mail.mime import Recipient
 from app.models.events import Event
@@ -113,16 +114,21 @@ def _concerned(event: Event, only: Reached | None) -> Iterator[tuple[Recipient, 
             recipient = Recipient(address, name, invitation.language)
             yield recipient, site.invitation_url(invitation), {"invitation": invitation}
     for delegate in notices.list_delegates(event, only):
-        if delegate.person.email:
-            recipient = Recipient(delegate.person.email, delegate.person.full_name, delegate.person.language)
+        person = delegate.person
+        if person.email:
+            language = person.language if person.language in INTERFACE else "en"
+            name = printed_name(person.full_name, person.native_name, language)
+            recipient = Recipient(person.email, name, language)
             yield recipient, site.delegate_url(delegate), {"delegate": delegate}
 
 
 def _context(
     event: Event, before: Times, recipient: Recipient, link: str, whom: Invitation | Delegate
 ) -> Mapping[str, Any]:
+    person = whom.person if isinstance(whom, Delegate) else None
     place = whom.organization if isinstance(whom, Invitation) else whom.person
     return {
+        "person": person,
         "titles": event.titles,
         "note": event.public_notes,
         "addressee": recipient.name,

@@ -36,7 +36,8 @@ _NEXT = {
     Answer.ACCEPTED: N_("Next step: register your delegates at the address below."),
     Answer.TENTATIVE: N_("Please let us know at the address below as soon as it is certain."),
     Answer.DECLINED: N_(
-        "You need not do anything more. Should you be able to take part after all, change the answer there."
+        "You need not do anything more. Should you be able to take part after all, change the answer at the"
+        " address below."
     ),
 }
 
@@ -55,7 +56,7 @@ def of_letter(invitation: Invitation, sittings: Sequence[Sitting]) -> dict[str, 
     language = invitation.language
     deadline = effective_deadline(invitation.deadline, invitation.event)
     return {
-        **_common(invitation, deadline),
+        **_common(invitation),
         "request": gettext(language, _REQUESTS[invitation.level], host=_host(invitation)),
         "people": _people(invitation),
         "letter": _letter(invitation),
@@ -76,8 +77,7 @@ def of_reminder(invitation: Invitation, sittings: Sequence[Sitting]) -> dict[str
 def of_receipt(invitation: Invitation, given: InvitationAnswer) -> dict[str, Any]:
     """Return the context of the receipt for an answer."""
     language = invitation.language
-    deadline = effective_deadline(invitation.deadline, invitation.event)
-    told = _common(invitation, deadline)
+    told = _common(invitation)
     next_step = gettext(language, _NEXT[given.answer])
     if told["deadline"]:
         next_step += " " + gettext(language, N_("This is possible until {moment}."), moment=told["deadline"])
@@ -93,20 +93,26 @@ def of_receipt(invitation: Invitation, given: InvitationAnswer) -> dict[str, Any
     }
 
 
-def _common(invitation: Invitation, deadline: datetime | None) -> dict[str, Any]:
+def say_deadline(invitation: Invitation, language: str) -> str:
+    """Return until when an institution may answer and name people, in words; "" where nothing was set."""
+    deadline = effective_deadline(invitation.deadline, invitation.event)
+    if deadline is None:
+        return ""
+    zones = invitation.event.timezone or "UTC", language, invitation.organization.timezone
+    return str(moments.format_moment(deadline, None, *zones))
+
+
+def _common(invitation: Invitation) -> dict[str, Any]:
     event, reader_zone = invitation.event, invitation.organization.timezone
     zone = event.timezone or "UTC"
     contact = (event.contact_name, event.contact_phone, event.contact_email)
-    until = (
-        moments.format_moment(deadline, None, zone, invitation.language, reader_zone) if deadline else None
-    )
     return {
         "event": event,
         "greeting": _greeting(invitation),
         "when": _when(event, zone, invitation.language, reader_zone),
         "zone": zone,
         "reader_zone": reader_zone,
-        "deadline": str(until) if until else "",
+        "deadline": say_deadline(invitation, invitation.language),
         "contact_line": " · ".join(part for part in contact if part),
         "link": site.invitation_url(invitation),
     }

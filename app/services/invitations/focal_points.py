@@ -15,6 +15,7 @@ from app.models.invitations import Invitation
 from app.queries import focal_points
 from app.services import audit
 from app.services.calendars import mailing, scheduling
+from app.services.invitations import contents
 from app.services.registrations import access, places
 from app.services.transaction import unit_of_work
 
@@ -83,16 +84,16 @@ def _leave(invitation: Invitation, by: str | None, heir: FocalPoint, now: dateti
 def _tell(
     invitation: Invitation, heir: FocalPoint, actor: Actor, now: datetime, *, calendar: CalendarPart | None
 ) -> None:
+    language = invitation.language if invitation.language in INTERFACE else "en"
     outbox.enqueue(
         kind=MessageKind.HAND_OVER,
-        to=Recipient(
-            heir.email, heir.name, invitation.language if invitation.language in INTERFACE else "en"
-        ),
+        to=Recipient(heir.email, heir.name, language),
         context={
             "event": invitation.event,
             "organization": invitation.organization,
             "name": heir.name,
             "named_by": actor.name,
+            "deadline": contents.say_deadline(invitation, language),
             "link": site.focal_point_url(heir),
         },
         now=now,

@@ -16,14 +16,14 @@ _WRITTEN = frozenset({EventStatus.PUBLISHED, EventStatus.CLOSED})
 
 def tell(request: SpeakingRequest, now: datetime) -> None:
     """Tell who asked; where there is no address, or the event is no longer public, nobody."""
-    to, link = _reader(request)
+    to, link, zone = _reader(request)
     event = request.event
     if to is None or event.is_archive or event.status not in _WRITTEN:
         return
     outbox.enqueue(
         kind=MessageKind.SPEAKING_ANSWERED,
         to=to,
-        context={"event": event, "request": request, "name": to.name, "link": link},
+        context={"event": event, "request": request, "name": to.name, "link": link, "reader_zone": zone},
         now=now,
         event=event,
         invitation=request.invitation,
@@ -31,15 +31,16 @@ def tell(request: SpeakingRequest, now: datetime) -> None:
     )
 
 
-def _reader(request: SpeakingRequest) -> tuple[Recipient | None, str]:
+def _reader(request: SpeakingRequest) -> tuple[Recipient | None, str, str | None]:
     delegate, invitation = request.delegate, request.invitation
     person = delegate.person if delegate is not None else None
     if delegate is not None and person is not None and person.email:
         language = person.language if person.language in INTERFACE else "en"
         name = printed_name(person.full_name, person.native_name, language)
-        return Recipient(person.email, name, language), site.delegate_url(delegate)
+        return Recipient(person.email, name, language), site.delegate_url(delegate), person.timezone
     if invitation is not None and invitation.email:
         language = invitation.language if invitation.language in INTERFACE else "en"
         name = invitation.addressee or in_language(invitation.organization.names, language)
-        return Recipient(invitation.email, name, language), site.invitation_url(invitation)
-    return None, ""
+        link = site.invitation_url(invitation)
+        return Recipient(invitation.email, name, language), link, invitation.organization.timezone
+    return None, "", None

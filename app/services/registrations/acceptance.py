@@ -24,7 +24,7 @@ def accept(invitation: Invitation, *, actor: Actor, source: AnswerSource, now: d
             invitation_id=invitation.id,
             answer=Answer.ACCEPTED,
             source=source,
-            answered_by=actor.name,
+            answered_by="" if actor.kind == "system" else actor.name,
             recorded_by_id=actor.account_id,
             recorded_at=now,
         )

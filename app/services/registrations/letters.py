@@ -13,6 +13,7 @@ from app.mail import outbox
 from app.mail.mime import Recipient
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
+from app.services.invitations import contents
 
 _WRITTEN = frozenset({EventStatus.PUBLISHED, EventStatus.CLOSED})
 
@@ -55,7 +56,13 @@ def _send(
     outbox.enqueue(
         kind=kind,
         to=to,
-        context={"event": event, "invitation": invitation, "organization": invitation.organization, **told},
+        context={
+            "event": event,
+            "invitation": invitation,
+            "organization": invitation.organization,
+            "deadline": contents.say_deadline(invitation, to.language),
+            **told,
+        },
         now=now,
         event=event,
         invitation=invitation,

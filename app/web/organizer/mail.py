@@ -106,6 +106,7 @@ def drafts(slug: str, kind: str) -> ResponseReturnValue:
         kind=meant,
         form=form,
         waiting=waiting,
+        institutions=queries.names_of_institutions(waiting),
         sample=sample.get_content() if sample else "",
     ), form.status
 

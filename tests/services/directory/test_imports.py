@@ -60,7 +60,7 @@ def test_each_row_says_what_becomes_of_it(organizer, now):
     assert found[2].changes == (EntryField.PHONES,)
     assert [name for _, name in found[3].like] == ["Tỉnh Hà Tĩnh"]
     assert [one.reason.code for one in found[4:]] == [
-        "kind_unknown", "organization_name_missing", "country_unnamed",
+        "kind_unlisted", "organization_name_missing", "country_unnamed",
     ]  # fmt: skip
 
 

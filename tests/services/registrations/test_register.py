@@ -8,7 +8,7 @@ from app.domain.directory import OrganizationKind
 from app.domain.errors import Conflict, InvalidInput, NotAllowed
 from app.domain.events import EventStatus
 from app.domain.invitations import AnswerSource, InvitationState
-from app.domain.policy import Actor
+from app.domain.policy import SYSTEM, Actor
 from app.domain.registrations import DelegateRole, SeatState
 from app.queries import registrations
 from app.services.registrations import acceptance, due_letters, register
@@ -190,3 +190,9 @@ def test_archive_of_the_past_writes_to_nobody(now):
         actor=system, invitation=invitation, command=command(email="a@example.vn"), now=now
     )
     assert (invitation.taken, list_mails()) == (1, [])
+
+
+def test_what_the_system_registers_was_answered_by_nobody(now):
+    invitation = store_invitation(store_event())
+    register.register_delegate(actor=SYSTEM, invitation=invitation, command=command(), now=now)
+    assert [answer.answered_by for answer in invitation.answers] == [""]

@@ -131,6 +131,8 @@ def test_c02_the_silent_alone_are_reminded_by_one_button(app, organizer_client, 
     assert (answer.status_code, answer.location) == (303, f"{EVENT}/mail/drafts/reminder")
     page = shown(organizer_client.get(answer.location))
     assert "Gửi 6 thư" in page
+    assert "Tỉnh 02 sẽ đọc như sau" in page or "Tỉnh 00 sẽ đọc như sau" in page
+    assert "Ngôn ngữ: Tiếng Việt" in page
     assert organizer_client.post(answer.location, data={"expected": "6"}).status_code == 303
     with app.app_context():
         states = sa.select(OutboxMessage.state).filter_by(kind="reminder")
