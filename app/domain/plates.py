@@ -18,11 +18,11 @@ class PlateKind(StrEnum):
     INSTITUTIONS = "institutions"
 
 
-def plate_name(name: str, whole: Iterable[str] = ()) -> str:
-    """Return a name as it stands on a plate: a capital first, and no line ends within `whole` words."""
+def keep_whole(name: str, whole: Iterable[str]) -> str:
+    """Return a name as it stands on a plate: no line of it ends within the words of `whole`."""
     for words in whole:
         name = name.replace(words, words.replace(" ", "\xa0"))
-    return name[:1].upper() + name[1:]
+    return name
 
 
 def length_class(name: str) -> str:

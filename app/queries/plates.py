@@ -7,7 +7,7 @@ from app.domain.directory import HOME
 from app.domain.invitations import InvitationState
 from app.domain.languages import in_language
 from app.domain.people import addressed_name
-from app.domain.plates import PlateKind, length_class, plate_name
+from app.domain.plates import PlateKind, keep_whole, length_class
 from app.domain.registrations import SERVING, SeatState
 from app.i18n.countries import country_name
 from app.models.events import Event
@@ -47,7 +47,7 @@ def _of_institution(invitation: Invitation, language: str) -> Plate:
     side, organization = invitation.side, invitation.organization
     countries = [country_name(code, language) for code in {HOME, organization.country} if code]
     return Plate(
-        plate_name(in_language(organization.names, language), countries),
+        keep_whole(in_language(organization.names, language), countries),
         [in_language(side.names, language)] if side else [],
     )
 
@@ -59,6 +59,5 @@ def _of_person(delegate: Delegate, language: str) -> Plate:
     )
     organization = person.organization
     institution = in_language(organization.names, language) if organization else person.organization_name
-    return Plate(
-        plate_name(name), [line for line in (in_language(person.posts, language), institution) if line]
-    )
+    lines = [line for line in (in_language(person.posts, language), institution) if line]
+    return Plate(name[:1].upper() + name[1:], lines)
