@@ -107,7 +107,7 @@ class SessionForm(VersionedForm):
 class AgendaItemForm(VersionedForm):
     """A point of the programme."""
 
-    kind = Choice(N_("What happens"), AgendaKind, required=True)
+    kind = Choice(N_("Kind of item"), AgendaKind, required=True)
     titles = TranslatedLine(N_("Title"), hint=N_("Left empty, the kind is its title."))
     session = Choice(N_("In which session"), (), blank=N_("The event as a whole"))
     starts = Clock(N_("Begins"))

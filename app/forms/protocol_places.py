@@ -5,18 +5,17 @@ from collections.abc import Iterable, Mapping
 import wtforms
 
 from app.forms.fields import Form, WholeNumber
-from app.i18n.catalogue import N_
 
 _PREFIX = "place-"
 _DIGITS = 6
 
 
-def places_form(invitations: Iterable[tuple[str, int | None]]) -> Form:
-    """Return the form for invitations, given as public id and present place."""
-    known = dict(invitations)
-    fields = {f"{_PREFIX}{public_id}": WholeNumber(N_("Place"), least=1, most=2_000) for public_id in known}
+def places_form(invitations: Iterable[tuple[str, str, int | None]]) -> Form:
+    """Return the form for invitations, given as public id, name and present place."""
+    known = list(invitations)
+    fields = {f"{_PREFIX}{public_id}": WholeNumber(name, least=1, most=2_000) for public_id, name, _ in known}
     kind = type("PlacesForm", (Form,), fields)
-    form: Form = kind(data={f"{_PREFIX}{public_id}": place for public_id, place in known.items()})
+    form: Form = kind(data={f"{_PREFIX}{public_id}": place for public_id, _, place in known})
     return form
 
 

@@ -64,7 +64,7 @@ class SiteForm(_SiteForm):
         hint=N_("Its link shows this site, and nobody else's."),
     )
     parent = Choice(N_("Stands under"), (), blank=N_("No other site"))
-    platform = Line(N_("Platform"), hint=N_("Of any vendor, in words."), length=100)
+    platform = Line(N_("Platform"), hint=N_("Meeting software or room system, whoever makes it."), length=100)
     join_url = Line(
         N_("Link to join"),
         hint=N_("Goes before that of session and event; only confirmed people of this site get it."),

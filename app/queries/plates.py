@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.directory import HOME
 from app.domain.invitations import InvitationState
 from app.domain.languages import in_language
 from app.domain.people import addressed_name
-from app.domain.plates import PlateKind, length_class
+from app.domain.plates import PlateKind, keep_whole, length_class
 from app.domain.registrations import SERVING, SeatState
+from app.i18n.countries import country_name
 from app.models.events import Event
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
@@ -42,9 +44,10 @@ def list_plates(event: Event, kind: PlateKind, *, language: str) -> list[Plate]:
 
 
 def _of_institution(invitation: Invitation, language: str) -> Plate:
-    side = invitation.side
+    side, organization = invitation.side, invitation.organization
+    countries = [country_name(code, language) for code in {HOME, organization.country} if code]
     return Plate(
-        in_language(invitation.organization.names, language),
+        keep_whole(in_language(organization.names, language), countries),
         [in_language(side.names, language)] if side else [],
     )
 
@@ -56,4 +59,5 @@ def _of_person(delegate: Delegate, language: str) -> Plate:
     )
     organization = person.organization
     institution = in_language(organization.names, language) if organization else person.organization_name
-    return Plate(name, [line for line in (in_language(person.posts, language), institution) if line])
+    lines = [line for line in (in_language(person.posts, language), institution) if line]
+    return Plate(name[:1].upper() + name[1:], lines)

@@ -94,7 +94,11 @@ def list_people(site: Site) -> Sequence[Delegate]:
     return db.session.scalars(
         sa.select(Delegate)
         .where(of_whom, Delegate.state != SeatState.WITHDRAWN)
-        .options(orm.joinedload(Delegate.person, innerjoin=True), orm.joinedload(Delegate.site))
+        .options(
+            orm.joinedload(Delegate.person, innerjoin=True),
+            orm.joinedload(Delegate.site),
+            orm.joinedload(Delegate.invitation).joinedload(Invitation.organization, innerjoin=True),
+        )
         .order_by(Delegate.invitation_id, Delegate.position, Delegate.id)
     ).all()
 

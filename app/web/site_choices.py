@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.languages import in_language
 from app.forms.sites import PeopleForm
+from app.i18n.catalogue import N_, gettext
 from app.i18n.wording import label
 from app.queries import sites
 from app.web import languages
@@ -29,7 +30,12 @@ def headcount_lines(tree: "SiteTree") -> list[tuple[str, str, int | None]]:
 
 
 def _words(delegate: "Delegate", site: "Site", language: str) -> list[str]:
-    words = [delegate.person.full_name, label(delegate.role, language)]
+    words = [delegate.person.full_name]
+    if site.invitation_id is None and delegate.invitation is not None:
+        words.append(in_language(delegate.invitation.organization.names, language))
+    else:
+        words.append(label(delegate.role, language))
     if delegate.site is not None and delegate.site_id != site.id:
-        words.append(in_language(delegate.site.shown_names, language))
+        place = in_language(delegate.site.shown_names, language)
+        words.append(gettext(language, N_("now at {site}"), site=place))
     return words

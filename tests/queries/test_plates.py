@@ -50,6 +50,22 @@ def test_c07_plates_of_institutions_are_those_that_have_accepted(event):
     ]
 
 
+def test_a_plate_begins_with_a_capital_letter(event, now):
+    with unit_of_work():
+        event.capacity = 5
+    register_one(store_invitation(event, name="Huế"), now, "Trần Văn An", form_of_address="ông")
+    names = [plate.name for plate in list_plates(event, PlateKind.PEOPLE, language="vi")]
+    assert "Ông Trần Văn An" in names
+
+
+def test_no_line_ends_within_the_name_of_a_country(event):
+    embassy = store_invitation(event, name="Đại sứ quán Hoa Kỳ tại Việt Nam", country="US")
+    with unit_of_work():
+        embassy.state = InvitationState.ACCEPTED
+    names = [plate.name for plate in list_plates(event, PlateKind.INSTITUTIONS, language="vi")]
+    assert "Đại sứ quán Hoa\xa0Kỳ tại Việt\xa0Nam" in names
+
+
 def test_longer_names_are_set_smaller(event):
     assert [plate.length for plate in list_plates(event, PlateKind.PEOPLE, language="vi")] == [
         "short",

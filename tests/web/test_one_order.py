@@ -49,6 +49,16 @@ def test_a16_a_place_by_hand_stands_above_the_rule_everywhere(organizer_client, 
     assert_everywhere(organizer_client, client, event, expected)
 
 
+def test_a_place_that_cannot_be_is_named_by_its_delegation(organizer_client, now):
+    event = store_event(protocol_order=ProtocolOrder.ALPHABETICAL, order_language="vi")
+    invited = _invite(event, ["Đà Nẵng", "An Giang"], now)
+    field = f"place-{invited['An Giang'].public_id}"
+    answer = organizer_client.post(f"/organizer/events/{event.slug}/delegates/order", data={field: "0"})
+    assert answer.status_code == 422
+    assert f'<a href="#{field}">An Giang</a>: Số phải từ 1' in answer.text
+    assert f'aria-describedby="{field}-error"' in answer.text
+
+
 def _invite(event, names, now):
     invited = {name: accept(event, name=name) for name in names}
     for name, invitation in invited.items():

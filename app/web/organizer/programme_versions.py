@@ -11,6 +11,7 @@ from app.forms.programme_versions import ReleaseForm
 from app.i18n.catalogue import N_, NN_
 from app.queries import events, notices
 from app.queries import programme_versions as released
+from app.queries.programme import get_plan
 from app.services.programme import versions
 from app.web import flashes, guard
 from app.web.organizer import programme_differences as words
@@ -72,6 +73,7 @@ def _page(event: "Event", form: ReleaseForm) -> str:
         differences=[words.told(one, event.timezone) for one in news.differences] if last else [],
         audience=notices.count_audience(event, released.reach(event, news.concerned)) if last else None,
         must_be_told=news.concerned.must_be_told,
+        is_empty=get_plan(event).is_empty,
         everybody=notices.count_audience(event) if last else None,
         may_change=may(guard.actor(), Permission.MANAGE_EVENTS),
     )

@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain import clock
+from app.domain.languages import in_language
 from app.domain.plates import PlateKind, PlateSize
 from app.domain.policy import Permission
 from app.forms.protocol_places import moved, places, places_form
@@ -25,7 +26,10 @@ def order(slug: str) -> ResponseReturnValue:
     """Show the order of delegations, and take places by hand."""
     event = events.get(slug, guard.actor())
     ordered = delegate_lists.list_delegations(event)
-    form = places_form((row.public_id, row.protocol_position) for row in ordered)
+    form = places_form(
+        (row.public_id, in_language(row.organization.names, languages.current()), row.protocol_position)
+        for row in ordered
+    )
     if form.validate_on_submit():
         pushed = moved(request.form.get("move", ""))
         done = protocol_places.set_places(

@@ -88,7 +88,7 @@ def edit(slug: str, kind: str, report_id: str) -> ResponseReturnValue:
         )
     ):
         return _saved(slug)
-    return _render(kind, event, form)
+    return _render(kind, event, form, known)
 
 
 @pages.post("/<any(statements, outcomes):kind>/<report_id>/move")
@@ -130,10 +130,10 @@ def _form(
     return form
 
 
-def _render(kind: str, event: "Event", form: Form) -> ResponseReturnValue:
-    return render_template(
-        f"organizer/reports/{_PAGES[kind].kind}.html", event=event, form=form, **choices.lists(event)
-    ), form.status
+def _render(kind: str, event: "Event", form: Form, known: "Report | None" = None) -> ResponseReturnValue:
+    template = f"organizer/reports/{_PAGES[kind].kind}.html"
+    page = render_template(template, event=event, form=form, known=known, **choices.lists(event))
+    return page, form.status
 
 
 def _saved(slug: str) -> ResponseReturnValue:

@@ -145,8 +145,8 @@ def test_the_picture_says_who_would_sit_at_midnight(read, slug, organizer, now):
     _invite(slug, organizer, now, zone=None, count=1)
     words = _plain(read())
     assert "2 cơ quan sẽ phải dự vào ban đêm: San Francisco." in words
-    assert "San Francisco GMT−7 2 cơ quan vào ban đêm 27/10, 00:00–03:00" in words
-    assert "Moscow GMT+3 5 cơ quan trong giờ làm việc 27/10, 10:00–13:00" in words
+    assert "San Francisco GMT−7 · 2 cơ quan vào ban đêm 27/10, 00:00–03:00" in words
+    assert "Moscow GMT+3 · 5 cơ quan trong giờ làm việc 27/10, 10:00–13:00" in words
     assert "1 cơ quan chưa có múi giờ" in words
 
 

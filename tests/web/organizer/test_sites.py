@@ -127,6 +127,15 @@ def test_c05_the_desk_opens_a_bridge_books_and_records(event, own, now, organize
     assert organizer_client.post(f"{site}/result", data=result).status_code == 409
 
 
+def test_at_a_site_of_the_desk_people_are_told_apart_by_their_institutions(
+    event, province, own, now, organizer_client
+):
+    register_one(province, now, "Lê Văn An")
+    main = add(event, "Trụ sở Bộ", now)
+    assert "Lê Văn An · Quảng Trị" in organizer_client.get(f"{HERE}/{main.public_id}/people").text
+    assert "Lê Văn An · Đại biểu" in organizer_client.get(f"{HERE}/{own.public_id}/people").text
+
+
 def test_c05_a_bridge_with_bookings_keeps_its_hours(event, own, now, organizer_client):
     bridge = open_bridge(event, now)
     book(own, bridge, FIRST + timedelta(minutes=30), now)
