@@ -1,7 +1,6 @@
 """What letters of invitation and receipts are told: values, and the sentences that text and HTML share."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +19,7 @@ from app.models.events import Event
 from app.models.invitations import Invitation, InvitationAnswer
 from app.models.programme import Session as Sitting
 from app.models.programme import for_guests
+from app.services.registrations import letters
 
 _REQUESTS = {
     AttendanceLevel.LEADER: N_("{host} has the honour of inviting the leadership of your institution to:"),
@@ -93,15 +93,6 @@ def of_receipt(invitation: Invitation, given: InvitationAnswer) -> dict[str, Any
     }
 
 
-def say_deadline(invitation: Invitation, language: str) -> str:
-    """Return until when an institution may answer and name people, in words; "" where nothing was set."""
-    deadline = effective_deadline(invitation.deadline, invitation.event)
-    if deadline is None:
-        return ""
-    zones = invitation.event.timezone or "UTC", language, invitation.organization.timezone
-    return str(moments.format_moment(deadline, None, *zones))
-
-
 def _common(invitation: Invitation) -> dict[str, Any]:
     event, reader_zone = invitation.event, invitation.organization.timezone
     zone = event.timezone or "UTC"
@@ -112,7 +103,7 @@ def _common(invitation: Invitation) -> dict[str, Any]:
         "when": _when(event, zone, invitation.language, reader_zone),
         "zone": zone,
         "reader_zone": reader_zone,
-        "deadline": say_deadline(invitation, invitation.language),
+        "deadline": letters.say_deadline(invitation, invitation.language),
         "contact_line": " · ".join(part for part in contact if part),
         "link": site.invitation_url(invitation),
     }

@@ -7,13 +7,14 @@ from typing import Any
 from app import site
 from app.domain.approvals import Decision
 from app.domain.events import EventStatus
+from app.domain.invitations import effective_deadline
 from app.domain.languages import INTERFACE
 from app.domain.mail import MessageKind
+from app.i18n import moments
 from app.mail import outbox
 from app.mail.mime import Recipient
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
-from app.services.invitations import contents
 
 _WRITTEN = frozenset({EventStatus.PUBLISHED, EventStatus.CLOSED})
 
@@ -46,6 +47,15 @@ def tell_focal_point(kind: MessageKind, invitation: Invitation, told: dict[str, 
         _send(kind, invitation, to, {**told, "link": site.invitation_url(invitation)}, now)
 
 
+def say_deadline(invitation: Invitation, language: str) -> str:
+    """Return until when an institution may answer and name people, in words; "" where nothing was set."""
+    deadline = effective_deadline(invitation.deadline, invitation.event)
+    if deadline is None:
+        return ""
+    zones = invitation.event.timezone or "UTC", language, invitation.organization.timezone
+    return str(moments.format_moment(deadline, None, *zones))
+
+
 def _send(
     kind: MessageKind, invitation: Invitation, to: Recipient, told: dict[str, Any], now: datetime
 ) -> None:
@@ -60,7 +70,7 @@ def _send(
             "event": event,
             "invitation": invitation,
             "organization": invitation.organization,
-            "deadline": contents.say_deadline(invitation, to.language),
+            "deadline": say_deadline(invitation, to.language),
             **told,
         },
         now=now,
