@@ -4,7 +4,7 @@
 `label(enum_value)` · `number(value)` · `moment(starts, ends, zone, reader_zone=None, day=None)` (`day`: the
 date that the heading names) · `clock(starts, ends, zone)` · `date(day, weekday=False)` · `short_date(day)` ·
 `day(day, part_of_day)` · `timestamp(at, zone)` · `recorded(at, zone)` (the zone behind it) ·
-`zone_name(zone, at)` · `city(zone)` · `colon()` · `country(code)` ·
+`zone_name(zone, at)` · `city(zone)` · `colon()` · `country(code, spoken=None)` ·
 `language_name(code)` · `warning_text(warning)` · `why(error)` (it was refused) · `reference(public_id)` ·
 `addressed(person)` (rank or form of address, and the name) · `form_of_address(person)` ·
 `post_line(person, units)` (what stands after the name, and its language) · `repeats(words, name)` ·
@@ -128,7 +128,7 @@ def _formats(language: Callable[[], str]) -> dict[str, Any]:
         "zone_name": zone_name,
         "language_name": lambda code: wording.language_name(code, language()),
         "city": lambda zone: moments.city(zone, language()),
-        "country": lambda code: country_name(code, language()),
+        "country": lambda code, spoken=None: country_name(code, spoken or language()),
         "addressed": lambda person: addressed_name(
             person.full_name, person.native_name, person.form_of_address, person.ranks, language()
         ),

@@ -94,6 +94,7 @@ _CITIES = {
 NAMED_ZONES = tuple(_CITIES)
 """Zones to propose: those of the cities that letters of a foreign ministry name."""
 
+_JOINT = '<span class="moment-joint" aria-hidden="true"> ·</span>'
 _HOURS = re.compile(r"\d\d:\d\d(?:–\d\d:\d\d(?: [^\d·–()]+ \(GMT[^)]*\))?| [^\d·–()]+ \(GMT[^)]*\))")
 
 
@@ -108,7 +109,9 @@ class Moment:
         return f"{self.host} · {self.reader}" if self.reader else self.host
 
     def __html__(self) -> str:
-        return kept_together(str(self))
+        if not self.reader:
+            return kept_together(self.host)
+        return kept_together(self.host, goes_on=True) + " " + kept_together(self.reader)
 
 
 @lru_cache(maxsize=1024)
@@ -145,10 +148,17 @@ def format_clock(starts: datetime, ends: datetime | None, zone: str) -> str:
     return f"{_local(starts, zone):%H:%M}{until}"
 
 
-def kept_together(words: str) -> Markup:
-    """Return the words for a page, where "14:00–17:00 Hà Nội (GMT+7)" goes to the next line as a whole."""
+def kept_together(words: str, *, goes_on: bool = False) -> Markup:
+    """Return the words for a page, where "14:00–17:00 Hà Nội (GMT+7)" goes to the next line as a whole.
+
+    Where the reader's clock follows (`goes_on`) the dot between them stays on the line of the first.
+    """
     safe = str(escape(words)).replace(" г.", "\N{NO-BREAK SPACE}г.")
-    return Markup(_HOURS.sub(r'<span class="hours">\g<0></span>', safe))  # noqa: S704  it is escaped
+    shown = _HOURS.sub(r'<span class="hours">\g<0></span>', safe)
+    if goes_on:
+        last = "</span>" if shown.endswith("</span>") else ""
+        shown = f"{shown.removesuffix(last)}{_JOINT}{last}"
+    return Markup(shown)  # noqa: S704  it is escaped
 
 
 def local_day(at: datetime, zone: str) -> date:
