@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain import clock
+from app.domain.accounts import Role
 from app.domain.policy import Permission
 from app.forms.accounts import AccountForm
 from app.forms.fields import Form
@@ -27,7 +28,7 @@ def index() -> str:
 @_managing
 def create() -> ResponseReturnValue:
     """Add an account; the answer shows its one-time link, which no other page does."""
-    form = AccountForm()
+    form = AccountForm(data={"role": Role.ORGANIZER})  # nobody administers by an oversight
     if form.validate_on_submit() and (
         link := form.attempt(
             lambda: accounts.add_account(

@@ -57,3 +57,8 @@ def test_others_manage_no_accounts_and_see_no_way_there(context, organizer_clien
         assert client.get("/organizer/accounts").status_code == 403
         assert client.post("/organizer/accounts/new", data=NEW).status_code == 403
         assert "/organizer/accounts" not in client.get("/organizer/").get_data(as_text=True)
+
+
+def test_a_new_account_is_offered_as_that_of_an_organiser(admin_client):
+    page = admin_client.get("/organizer/accounts/new").text
+    assert re.findall(r'<option value="(\w+)" selected', page) == ["organizer"]
