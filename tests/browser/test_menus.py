@@ -9,7 +9,8 @@ from tests.registration_rows import store_event
 pytestmark = [pytest.mark.browser, pytest.mark.databases("sqlite")]
 _OUT_OF_SIGHT = """() => [...document.querySelector(".menu[open] .menu-sheet").children].filter((row) => {
   const box = row.getBoundingClientRect();
-  const ends = [box.left + 2, box.right - 2].map((x) => document.elementFromPoint(x, box.top + box.height / 2));
+  const middle = box.top + box.height / 2;
+  const ends = [box.left + 2, box.right - 2].map((x) => document.elementFromPoint(x, middle));
   return ends.some((part) => !part?.closest(".menu-sheet"));
 }).map((row) => row.innerText)"""
 
