@@ -1,5 +1,6 @@
 """Differences between two versions of a programme in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,20 +16,22 @@ from app.web import languages
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One line that differs: its name, what happened to it, how it was and how it is."""
+    """One line that differs: its name and session, what happened to it, how it was and how it is."""
 
     name: str
+    session: int | None
     kind: LineKind
     changes: tuple[Change, ...]
     before: str
     after: str
 
 
-def told(one: Difference, zone: str | None) -> Told:
-    """Return a difference in the reader's language, hours in the event's zone."""
+def told(one: Difference, zone: str | None, sessions: Mapping[str, int]) -> Told:
+    """Return a difference in the reader's language, hours in the event's zone; `sessions`: number by key."""
     is_there = Change.ADDED not in one.changes and Change.REMOVED not in one.changes
     return Told(
         name=_name(one.line),
+        session=sessions.get(one.line.session or ""),
         kind=one.line.kind,
         changes=one.changes,
         before=_said(one.before, one.changes, zone) if is_there else "",

@@ -63,6 +63,8 @@ def _page(event: "Event", form: ReleaseForm) -> str:
     known = released.list_versions(event)
     last = known[0] if known else None
     news = released.waiting(event, last)
+    plan = get_plan(event)
+    numbers = {block.session.public_id: block.session.position for block in plan.sessions}
     form.number.data = str((last.number if last else 0) + 1)
     return render_template(
         "organizer/programme/versions.html",
@@ -70,10 +72,10 @@ def _page(event: "Event", form: ReleaseForm) -> str:
         form=form,
         versions=known,
         number=int(form.number.data),
-        differences=[words.told(one, event.timezone) for one in news.differences] if last else [],
+        differences=[words.told(one, event.timezone, numbers) for one in news.differences] if last else [],
         audience=notices.count_audience(event, released.reach(event, news.concerned)) if last else None,
         must_be_told=news.concerned.must_be_told,
-        is_empty=get_plan(event).is_empty,
+        is_empty=plan.is_empty,
         everybody=notices.count_audience(event) if last else None,
         may_change=may(guard.actor(), Permission.MANAGE_EVENTS),
     )

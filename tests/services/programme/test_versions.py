@@ -12,7 +12,7 @@ from app.db import db
 from app.domain.errors import Conflict, NotAllowed
 from app.domain.local_time import Hours
 from app.domain.mail import MessageState
-from app.domain.programme import SessionDetails
+from app.domain.programme import AgendaItemDetails, AgendaKind, SessionDetails
 from app.domain.registrations import DelegateRole, SeatState
 from app.mail import outbox
 from app.models.audit import AuditEntry
@@ -22,7 +22,7 @@ from app.models.programme import Session, at_desk, for_guests
 from app.models.programme_versions import ProgrammeVersion
 from app.models.registrations import Delegate, Seat
 from app.queries import events
-from app.services.programme import sessions, versions
+from app.services.programme import agenda, sessions, versions
 from tests.roundtables import invite, publish, store_directory
 
 _DAY = date(2027, 10, 27)
@@ -186,8 +186,11 @@ def test_the_desk_shows_what_changed_and_whom_it_concerns(slug, organizer, organ
     assert organizer_client.post(path, data={"number": "1"}).status_code == 303
     assert 'name="number"' not in organizer_client.get(path).text, "nothing has changed"
     _move(slug, organizer, now, "Phiên 2", time(15, 30), time(16, 30))
+    item = AgendaItemDetails(kind=AgendaKind.DISCUSSION, session=_planned("Phiên 2").public_id)
+    agenda.add_item(actor=organizer, slug=slug, command=item, now=now)
     page = " ".join(organizer_client.get(f"{path}?lang=vi").text.split())
     assert "đổi giờ" in page
+    assert re.search(r"Thảo luận <span[^>]*>· Phiên 2</span>", page)
     assert "15:00–16:00 Hà Nội (GMT+7)" in page
     assert "15:30–16:30 Hà Nội (GMT+7)" in page
     assert "Những người liên quan: 0 cơ quan, 1 đại biểu; tổng số: 1 cơ quan, 2 đại biểu." in page
