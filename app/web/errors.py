@@ -49,7 +49,7 @@ def _too_many(_error: TooManyRequests) -> Answer:
 
 
 def _stale(_error: CSRFError) -> Answer:
-    """Say that the page was too old, and keep what was typed, unless a password or a file would be missing."""
+    """Say that the page was too old; keep what was typed, unless a password or a file would be missing."""
     is_whole = not request.files and not any("password" in name for name in request.form)
     rule = request.url_rule
     page = request.full_path if rule and "GET" in (rule.methods or ()) else "/"

@@ -1,7 +1,6 @@
 """What letters of invitation and receipts are told: values, and the sentences that text and HTML share."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
