@@ -19,6 +19,7 @@ from app.models.events import Event
 from app.models.invitations import Invitation, InvitationAnswer
 from app.models.programme import Session as Sitting
 from app.models.programme import for_guests
+from app.services.deadlines import say_deadline
 
 _REQUESTS = {
     AttendanceLevel.LEADER: N_("{host} has the honour of inviting the leadership of your institution to:"),
@@ -90,15 +91,6 @@ def of_receipt(invitation: Invitation, given: InvitationAnswer) -> dict[str, Any
         "source": ", ".join(part for part in source if part),
         "next_step": next_step,
     }
-
-
-def say_deadline(invitation: Invitation, language: str) -> str:
-    """Return until when an institution may answer and name people, in words; "" where nothing was set."""
-    deadline = effective_deadline(invitation.deadline, invitation.event)
-    if deadline is None:
-        return ""
-    zones = invitation.event.timezone or "UTC", language, invitation.organization.timezone
-    return str(moments.format_moment(deadline, None, *zones))
 
 
 def _common(invitation: Invitation) -> dict[str, Any]:

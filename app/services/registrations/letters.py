@@ -13,7 +13,7 @@ from app.mail import outbox
 from app.mail.mime import Recipient
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
-from app.services.invitations import contents
+from app.services.deadlines import say_deadline
 
 _WRITTEN = frozenset({EventStatus.PUBLISHED, EventStatus.CLOSED})
 
@@ -60,7 +60,7 @@ def _send(
             "event": event,
             "invitation": invitation,
             "organization": invitation.organization,
-            "deadline": contents.say_deadline(invitation, to.language),
+            "deadline": say_deadline(invitation, to.language),
             **told,
         },
         now=now,
