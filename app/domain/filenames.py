@@ -18,5 +18,13 @@ def ascii_filename(title: str, extension: str) -> str:
 
 def printed_filename(title: str, extension: str) -> str:
     """Return a name with the title's own letters ("Tọa đàm.ics"), without signs a disk refuses."""
-    stem = clean_line(_FORBIDDEN.sub(" ", title))[:_LONGEST_STEM].strip(" .")
+    stem = _shortened(clean_line(_FORBIDDEN.sub(" ", title))).strip(" .–")
     return f"{stem or 'bantron'}.{extension}"
+
+
+def _shortened(words: str) -> str:
+    """Return as much as a name may hold, without a piece of a word where there are several."""
+    if len(words) <= _LONGEST_STEM:
+        return words
+    whole, _, _ = words[: _LONGEST_STEM + 1].rpartition(" ")
+    return whole or words[:_LONGEST_STEM]

@@ -16,7 +16,7 @@ _COLUMNS = (
     (N_("No."), 6),
     (N_("Side"), 16),
     (N_("Institution"), 34),
-    (N_("Kind"), 20),
+    (N_("Kind of organisation"), 20),
     (N_("Answer"), 16),
     (N_("State"), 18),
     (N_("Delegates"), 10),

@@ -7,8 +7,9 @@ from app.documents.spreadsheets import Cell, Column, Table
 from app.domain.languages import in_language
 from app.domain.registrations import SeatState
 from app.i18n.catalogue import N_, NN_, gettext, ngettext
+from app.i18n.labels import LANGUAGES
 from app.i18n.moments import format_timestamp
-from app.i18n.wording import label
+from app.i18n.wording import label, language_name
 from app.models.events import Event
 from app.models.registrations import Delegate, Seat
 from app.queries.delegate_lists import Line
@@ -69,7 +70,7 @@ def _row(line: Line, language: str) -> list[Cell]:
         in_language(person.posts, language),
         label(delegate.role, language),
         "; ".join(_session(seat, language) for seat in _kept(delegate.seats)),
-        person.language,
+        language_name(person.language, language) if person.language in LANGUAGES else person.language,
         person.email,
         person.phone,
         label(delegate.state, language),

@@ -6,7 +6,7 @@ from datetime import datetime
 from app.documents.spreadsheets import Cell, Column, Table
 from app.domain.languages import in_language
 from app.i18n.catalogue import N_, NN_, gettext, ngettext
-from app.i18n.moments import format_moment, format_timestamp
+from app.i18n.moments import format_moment, format_timestamp, zone_name
 from app.i18n.wording import label
 from app.models.events import Event
 from app.models.sites import Site
@@ -66,7 +66,7 @@ def _row(number: int, line: Line, event: Event, language: str) -> list[Cell]:
         label(site.kind, language),
         label(site.status, language),
         in_language(site.rooms, language),
-        site.timezone,
+        zone_name(site.timezone, event.starts_at or event.created_at, language) if site.timezone else "",
         site.contact_name,
         site.contact_phone,
         site.technician_name,

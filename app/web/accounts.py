@@ -10,11 +10,13 @@ from flask_security import MailUtil, Security
 
 from app.domain import clock
 from app.domain.accounts import UNICODE_FORM
+from app.i18n.catalogue import N_
 from app.services import accounts
 from app.web import limits
 from app.web.languages import LibraryTexts
 
 MIN_PASSWORD = 12
+_SENT = N_("If this address belongs to an account, a mail with a link to a new password is on its way.")
 
 
 class Post(MailUtil):
@@ -46,6 +48,7 @@ def install(app: Flask) -> None:
         SECURITY_RECOVERABLE=True,
         SECURITY_RESET_URL="/password/new",
         SECURITY_RESET_PASSWORD_WITHIN=timedelta(days=2),
+        SECURITY_MSG_PASSWORD_RESET_REQUEST=(_SENT, "info"),
         SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL=False,
         SECURITY_POST_RESET_VIEW="/organizer/sign-in",
         SECURITY_EMAIL_PLAINTEXT=False,  # the letter is ours, see Post

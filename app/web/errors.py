@@ -3,9 +3,11 @@
 import re
 
 from flask import Flask, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError, TooManyRequests
 
+from app import site
 from app.domain.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound
 from app.i18n.wording import error_text
 from app.web import languages, limits
@@ -18,10 +20,12 @@ _NOT_KEPT = re.compile("password|^csrf_token$")
 
 
 def install(app: Flask) -> None:
-    """Register the handlers."""
+    """Register the handlers, and let pages name whom to ask for help."""
+    app.jinja_env.globals.update(help_contact=lambda: site.settings().contact)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(TooManyRequests, _too_many)
+    app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _database_error)
     app.register_error_handler(Exception, _unexpected)
@@ -41,8 +45,20 @@ def _foreign_host(_error: SecurityError) -> tuple[str, int, dict[str, str]]:
 
 def _too_many(_error: TooManyRequests) -> Answer:
     """Keep what was typed on the page, ready to be sent again; all but passwords."""
-    typed = [(name, value) for name, value in request.form.items(multi=True) if not _NOT_KEPT.search(name)]
-    return render_template("errors/429.html", minutes=limits.minutes_to_wait(), typed=typed), 429
+    return render_template("errors/429.html", minutes=limits.minutes_to_wait(), typed=_typed()), 429
+
+
+def _stale(_error: CSRFError) -> Answer:
+    """Say that the page was too old; keep what was typed, unless a password or a file would be missing."""
+    is_whole = not request.files and not any("password" in name for name in request.form)
+    rule = request.url_rule
+    page = request.full_path if rule and "GET" in (rule.methods or ()) else "/"
+    return render_template("errors/stale.html", typed=_typed() if is_whole else [], page_again=page), 400
+
+
+def _typed() -> list[tuple[str, str]]:
+    """Return the names and values of the form that may stand on a page."""
+    return [(name, value) for name, value in request.form.items(multi=True) if not _NOT_KEPT.search(name)]
 
 
 def _http_error(error: HTTPException) -> Answer | HTTPException:

@@ -12,6 +12,12 @@ def test_names_of_a_vietnamese_title():
     assert printed_filename(title, "ics") == "Tọa đàm Kết nối phát triển.ics"
 
 
+def test_a_long_title_ends_with_a_whole_word():
+    title = "Danh sách đại biểu – Tọa đàm kết nối địa phương, doanh nghiệp Việt Nam"
+    assert printed_filename(title, "xlsx") == "Danh sách đại biểu – Tọa đàm kết nối địa phương, doanh.xlsx"
+    assert printed_filename("ế" * 90, "xlsx") == "ế" * 60 + ".xlsx"
+
+
 def test_title_without_letters_still_has_a_name():
     assert (ascii_filename("…", "ics"), printed_filename("..", "xlsx")) == ("bantron.ics", "bantron.xlsx")
 

@@ -19,7 +19,7 @@ from app.models.events import Event
 from app.models.invitations import Invitation, InvitationAnswer
 from app.models.programme import Session as Sitting
 from app.models.programme import for_guests
-from app.services.registrations import letters
+from app.services.deadlines import say_deadline
 
 _REQUESTS = {
     AttendanceLevel.LEADER: N_("{host} has the honour of inviting the leadership of your institution to:"),
@@ -103,7 +103,7 @@ def _common(invitation: Invitation) -> dict[str, Any]:
         "when": _when(event, zone, invitation.language, reader_zone),
         "zone": zone,
         "reader_zone": reader_zone,
-        "deadline": letters.say_deadline(invitation, invitation.language),
+        "deadline": say_deadline(invitation, invitation.language),
         "contact_line": " · ".join(part for part in contact if part),
         "link": site.invitation_url(invitation),
     }

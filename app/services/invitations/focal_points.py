@@ -15,7 +15,8 @@ from app.models.invitations import Invitation
 from app.queries import focal_points
 from app.services import audit
 from app.services.calendars import mailing, scheduling
-from app.services.registrations import access, letters, places
+from app.services.deadlines import say_deadline
+from app.services.registrations import access, places
 from app.services.transaction import unit_of_work
 
 _MOST = 10
@@ -92,7 +93,7 @@ def _tell(
             "organization": invitation.organization,
             "name": heir.name,
             "named_by": actor.name,
-            "deadline": letters.say_deadline(invitation, language),
+            "deadline": say_deadline(invitation, language),
             "link": site.focal_point_url(heir),
         },
         now=now,

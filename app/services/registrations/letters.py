@@ -7,14 +7,13 @@ from typing import Any
 from app import site
 from app.domain.approvals import Decision
 from app.domain.events import EventStatus
-from app.domain.invitations import effective_deadline
 from app.domain.languages import INTERFACE
 from app.domain.mail import MessageKind
-from app.i18n import moments
 from app.mail import outbox
 from app.mail.mime import Recipient
 from app.models.invitations import Invitation
 from app.models.registrations import Delegate
+from app.services.deadlines import say_deadline
 
 _WRITTEN = frozenset({EventStatus.PUBLISHED, EventStatus.CLOSED})
 
@@ -45,15 +44,6 @@ def tell_focal_point(kind: MessageKind, invitation: Invitation, told: dict[str, 
     if invitation.email:
         to = Recipient(invitation.email, invitation.addressee, _language(invitation))
         _send(kind, invitation, to, {**told, "link": site.invitation_url(invitation)}, now)
-
-
-def say_deadline(invitation: Invitation, language: str) -> str:
-    """Return until when an institution may answer and name people, in words; "" where nothing was set."""
-    deadline = effective_deadline(invitation.deadline, invitation.event)
-    if deadline is None:
-        return ""
-    zones = invitation.event.timezone or "UTC", language, invitation.organization.timezone
-    return str(moments.format_moment(deadline, None, *zones))
 
 
 def _send(

@@ -1,5 +1,7 @@
 """Link recovery and guessing: equal answers, limited tries."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
@@ -93,3 +95,10 @@ def test_guessing_passwords_is_answered_429_within_20_tries(client):
     assert 429 not in statuses[:10]
     assert statuses[10:] == [429, 429]
     assert client.get("/organizer/sign-in").status_code == 200
+
+
+def test_whoever_is_lost_is_told_whom_to_ask(app, client, monkeypatch):
+    for contact in ("+84 24 3799 0000", ""):
+        monkeypatch.setitem(app.extensions, "bantron", replace(app.extensions["bantron"], contact=contact))
+        lost = (client.get("/i/unknown"), client.get("/nowhere"), ask(client, "nobody@example.vn"))
+        assert [b"+84 24 3799 0000" in page.data for page in lost] == [bool(contact)] * 3
