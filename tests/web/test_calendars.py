@@ -9,7 +9,7 @@ from app import site
 from app.domain.invitations import InvitationState
 from tests.calendar_rows import JOIN, change, store
 
-NOT_FOUND = "Không tìm thấy nội dung này, hoặc nội dung không mở cho quý vị."
+NOT_FOUND = "Không tìm thấy nội dung này, hoặc nội dung không mở cho Quý vị."
 TYPE = "text/calendar; charset=utf-8"
 
 
@@ -127,7 +127,7 @@ def test_wrong_link_is_a_plain_404_and_no_redirect(client, links):
     for link in wrong:
         answer = client.get(link)
         assert (answer.status_code, answer.mimetype) == (404, "text/plain"), link
-        assert answer.text.strip() in {"Liên kết này không đúng hoặc đã hết hiệu lực.", NOT_FOUND}
+        assert answer.text.strip() in {"Đường dẫn này không đúng hoặc đã hết hiệu lực.", NOT_FOUND}
 
 
 def test_feed_link_revoked_by_its_generation_is_gone(client, app):

@@ -104,7 +104,7 @@ def test_delegate_withdraws_with_a_button_and_looking_does_not(app, client, link
     with app.app_context():
         assert row().state is SeatState.WITHDRAWN
     page = client.get(path(link)).text
-    assert "Đăng ký của quý vị đã được rút" in page
+    assert "Đăng ký của Quý vị đã được rút" in page
     assert "https://zoom.example" not in page
 
 
