@@ -49,6 +49,7 @@ _REACHED_OTHERWISE = {
     "organizer_directory_imports.preview": "after sending a table",
     "organizer_directory_imports.result": "after an import",
     "organizer_mail.drafts": "when letters wait as drafts",
+    "organizer_saved_filters.rename": "after keeping a filter",
     "public_components.show": "who builds pages asks for it",
     "public_links.asked": "after asking for a link",
     "public_links.new": "from a link that is no longer valid",

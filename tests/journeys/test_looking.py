@@ -44,6 +44,7 @@ _NOT_IN_THE_DEMO = {
     "organizer_mail.drafts": "no letter waits as a draft",
     "organizer_sites.add_for_accepted": "its address reads as that of a site",
     "organizer_sites.save": "its address reads as that of a site",
+    "organizer_saved_filters.rename": "nobody kept a filter in the demo",
     "robots.security": "the demo has no address for reports",
 }
 

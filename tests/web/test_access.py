@@ -76,6 +76,7 @@ def test_a_reader_may_change_nothing_at_all(app):
         "/organizer/calendar/revoke",
         "/organizer/filters/directory",
         "/organizer/filters/x/delete",
+        "/organizer/filters/x/name",
         "/organizer/events/x/filters/board",
         "/organizer/directory/organizations.xlsx",
         "/organizer/directory/x.vcf",

@@ -16,7 +16,7 @@ def test_acts_are_told_with_who_when_and_from_where(context, organizer, organize
     slug = publish(organizer, now)
     page = _read(organizer_client, slug)
     assert page.index("Đã công bố</p>") < page.index("Tạo bản thảo"), "the latest first"
-    assert "01/09/2027 09:00 Hà Nội (GMT+7)" in page
+    assert '01/09/2027 <span class="hours">09:00 Hà Nội (GMT+7)</span>' in page
     assert "Nguyễn Thị Hà" in page
     assert "tại bàn làm việc" in page
     assert "Создан черновик" in _read(organizer_client, slug, "?lang=ru")
