@@ -53,7 +53,14 @@ def _stale(_error: CSRFError) -> Answer:
     is_whole = not request.files and not any("password" in name for name in request.form)
     rule = request.url_rule
     page = request.full_path if rule and "GET" in (rule.methods or ()) else "/"
-    return render_template("errors/stale.html", typed=_typed() if is_whole else [], page_again=page), 400
+    typed = _typed() if is_whole and _is_from_here() else []
+    return render_template("errors/stale.html", typed=typed, page_again=page), 400
+
+
+def _is_from_here() -> bool:
+    """Tell whether a page of this site sent the form; browsers say so, older ones only by their Origin."""
+    told = request.headers.get("Sec-Fetch-Site")
+    return told == "same-origin" if told else request.headers.get("Origin") == request.host_url.rstrip("/")
 
 
 def _typed() -> list[tuple[str, str]]:
