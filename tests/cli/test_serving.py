@@ -25,7 +25,8 @@ def _serving(site):
         yield server.effective_port
     finally:
         server.task_dispatcher.shutdown()
-        wasyncore.close_all(server._map)
+        # in its own thread: select() must not meet a closed socket
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
         thread.join(10)
 
 
