@@ -25,8 +25,6 @@ _SAID = """() => {
 _ENGLISH = re.compile(
     r"\b(the|and|of|is|are|was|your|you|this|that|with|for|from|has|have|not|please|until|which)\b", re.I
 )
-_NAMES = re.compile(r"Embassy of [\w ]+? in Viet Nam")
-"""What the directory has in English and not in Russian."""
 _COMMON = {*NAMES.values(), "E-mail"}
 """What is said so in every language, or stood in a table that somebody pasted."""
 
@@ -45,8 +43,7 @@ def leftovers(said: list[str], language: str) -> list[str]:
     """Return what is English among the texts that somebody reads in Vietnamese or Russian."""
     if language not in {"vi", "ru"}:
         return []
-    plain = [_NAMES.sub("", text) for text in said]
-    return [text for text in plain if text in _keys(language) or _ENGLISH.search(text)]
+    return [text for text in said if text in _keys(language) or _ENGLISH.search(text)]
 
 
 @cache

@@ -14,6 +14,7 @@ from app.web.organizer.source_words import in_words
         ("seed 1", "bản tin về tọa đàm ngày 27/10/2021"),
         ("seed 4 (TTXVN)", "bản tin về cuộc gặp gỡ ngày 13/12/2021"),
         ("French name: courtesy translation", "tên dịch tham khảo: Tiếng Pháp"),
+        ("Russian and French names: courtesy translation", "tên dịch tham khảo: Tiếng Nga, Tiếng Pháp"),
         ("English and Russian names: courtesy translation", "tên dịch tham khảo: Tiếng Anh, Tiếng Nga"),
         ("Russian name: CLDR 41", "tên (Tiếng Nga): CLDR 41"),
         ("GSO code: dvhcvn 2025-03-01", "mã của Tổng cục Thống kê: dvhcvn 2025-03-01"),
