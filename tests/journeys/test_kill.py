@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from threading import Timer
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -185,16 +186,19 @@ def test_sigkill_loses_no_answer_and_repeats_no_mail(product: Killable, desk: Fl
     chance = random.Random(20270901)
     waiting = [urlsplit(site.invitation_url(row)).path for row in db.session.scalars(sa.select(Invitation))]
     db.session.rollback()
+    deaths = sorted(chance.sample(range(1, INSTITUTIONS - 1), KILLS))
     acknowledged, kills = 0, 0
     product.start()
     while waiting:
-        kill_at = time.monotonic() + chance.uniform(0.05, 0.7)
-        while waiting and (kills == KILLS or time.monotonic() < kill_at):
-            if product.accept(waiting[0]):
-                acknowledged += 1
-                waiting.pop(0)
-        if kills < KILLS:
-            product.kill()
+        dies = kills < KILLS and acknowledged >= deaths[kills]
+        killer = Timer(chance.uniform(0, 0.04), product.kill)  # while the next form is under way, or after it
+        if dies:
+            killer.start()
+        if product.accept(waiting[0]):
+            acknowledged += 1
+            waiting.pop(0)
+        if dies:
+            killer.join()
             kills += 1
             product.start()
     assert (acknowledged, kills) == (INSTITUTIONS, KILLS)
